@@ -1,0 +1,52 @@
+.DEFAULT_GOAL := help
+.PHONY: help run test check format static lock clean
+
+PIP := .venv/bin/pip --disable-pip-version-check --quiet
+PYTHON ?= python3
+
+help:  ## say what can be done here
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: .venv/run static  ## serve the app on HOST and PORT (127.0.0.1:8000)
+	@.venv/bin/quiz upgrade
+	@.venv/bin/quiz run
+
+test: .venv/dev static  ## run all tests; REQUIRE_BROWSER=1 fails where no browser is found
+	@.venv/bin/pytest
+
+check: .venv/dev  ## format, lint, types, imports, templates, content
+	@.venv/bin/ruff format --check .
+	@.venv/bin/ruff check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+	@.venv/bin/djlint templates --quiet --lint
+	@.venv/bin/quiz check
+
+format: .venv/dev  ## put code in form
+	@.venv/bin/ruff format .
+	@.venv/bin/ruff check --fix .
+
+static: .venv/run  ## pack static files for the network
+	@.venv/bin/python -m whitenoise.compress --quiet static
+
+lock: ## renew both locks; needs uv
+	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml \
+		--extra postgres --group build --upgrade -o requirements.lock
+	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml \
+		--extra postgres --group build --group dev -c requirements.lock -o requirements-dev.lock
+
+clean:  ## take away what was built; keeps instance/
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find static -name '*.gz' -delete -o -name '*.br' -delete
+
+.venv/run: requirements.lock pyproject.toml
+	@echo "Installing what the app needs into .venv"
+	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev: .venv/run requirements-dev.lock
+	@echo "Installing what tests and checks need into .venv"
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@

@@ -1,0 +1,59 @@
+"""Wires the app: settings, content, database and pages. Nothing else."""
+
+from pathlib import Path
+
+from flask import Flask
+from flask_babel import Babel
+from flask_compress import Compress
+from flask_wtf.csrf import generate_csrf
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from quiz.content.load import load
+from quiz.core.library import Library
+from quiz.settings import Settings
+from quiz.store.engine import connect
+from quiz.web import errors, headers, home, limits, look, static
+from quiz.web.account import routes as account
+from quiz.web.db import TransactionalFlask
+from quiz.web.learn import routes as learn
+
+ROOT = Path(__file__).parent.parent
+COOKIE_SECONDS = 365 * 24 * 3600
+LARGEST_BODY = 256 * 1024
+
+
+def create_app(settings: Settings | None = None, library: Library | None = None) -> Flask:
+    """An app for these settings and this content; by default the environment's and questions/.
+
+    Raises SettingsError or ContentError, each with everything that is to be mended.
+    """
+    settings = settings or Settings.from_environment()
+    app = TransactionalFlask("quiz", root_path=str(ROOT), template_folder="templates", static_folder=None)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks),
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure,
+        PERMANENT_SESSION_LIFETIME=COOKIE_SECONDS,
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        TRUSTED_HOSTS=settings.allowed_hosts,
+        WTF_CSRF_TIME_LIMIT=None,
+        BABEL_DEFAULT_TIMEZONE=settings.timezone,
+    )
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
+    app.jinja_env.globals["csrf_token"] = generate_csrf
+    app.extensions["quiz_engine"] = connect(settings.database_url)
+    app.extensions["quiz_library"] = library or load(ROOT / "questions")
+    Babel(app)
+    Compress(app)
+    limits.init_app(app, settings.ratelimit_storage_uri)
+    errors.init_app(app)
+    headers.init_app(app, secure=settings.secure)
+    static.init_app(app, ROOT / "static")
+    for blueprint in (home.bp, look.bp, learn.bp, account.bp):
+        app.register_blueprint(blueprint)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    return app

@@ -1,0 +1,1 @@
+"""The content of questions/: read, checked, turned into core."""

@@ -1,0 +1,92 @@
+"""Text: the learner writes; a person marks by a rubric. No machine does."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from quiz.core.formats import Example
+from quiz.core.mark import BadAnswer, Fields, Mark, Outcome, Unfinished
+
+LONGEST = 4000
+"""Characters of a text, at most."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextAnswer:
+    """The text as written, without the blanks around it."""
+
+    text: str
+    confirmed: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was written."""
+        return not self.text
+
+    def fields(self) -> dict[str, list[str]]:
+        """The answer as posted fields."""
+        return {"text": [self.text]} | ({"hand_in": ["yes"]} if self.confirmed else {})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text:
+    """What a person marks by: criteria of `levels` levels each, and the length asked for in words."""
+
+    name: ClassVar[str] = "text"
+    scheme: ClassVar[str] = "text/1"
+
+    criteria: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+    levels: int = 3
+    min_words: int
+    max_words: int
+
+    @property
+    def chance(self) -> None:
+        """Nobody can say: there is no mark by machine."""
+        return
+
+    @property
+    def units(self) -> frozenset[str]:
+        """None: a text is one answer."""
+        return frozenset()
+
+    def read(self, fields: Fields) -> TextAnswer:
+        """Take the text from the field `text`; `hand_in` says that its length is meant.
+
+        Raises BadAnswer for a text that is far too long, Unfinished for one of another length
+        than the task asks for.
+        """
+        text = "\n".join(fields.get("text", ())).replace("\r\n", "\n").strip()
+        if len(text) > LONGEST:
+            raise BadAnswer(f"That is too long to keep. Cut it to {LONGEST} characters.")
+        count = len(text.split())
+        fits = self.min_words <= count <= self.max_words
+        if not fits and "hand_in" not in fields:
+            raise Unfinished(
+                f"The task asks for {self.min_words} to {self.max_words} words; this has {count}. "
+                "Go on writing, or hand it in as it is.",
+                "hand_in",
+            )
+        return TextAnswer(text=text, confirmed=not fits)
+
+    def mark(self, answer: TextAnswer) -> Mark:
+        """No points: they come from a person."""
+        outcome = Outcome.EMPTY if answer.empty else Outcome.KEPT
+        return Mark(points=None, outcome=outcome, scheme=self.scheme)
+
+    def examples(self) -> Iterator[Example]:
+        """Nothing, and far too much."""
+        yield Example(name="empty", fields={}, points=None)
+        yield Example(name="unreadable", fields={"text": ["x" * (LONGEST + 1)]}, points=None)
+
+    def blankets(self) -> Iterator[Fields]:
+        """None: there are no units."""
+        return iter(())
+
+    def faults(self, *, graded: bool) -> Iterator[str]:
+        """Lengths the wrong way round, and criteria without levels."""
+        if not 0 < self.min_words <= self.max_words:
+            yield "min_words must be above 0 and not above max_words"
+        if self.levels < 2 or not self.criteria:
+            yield "a text needs at least one criterion of at least two levels"

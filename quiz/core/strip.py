@@ -1,0 +1,83 @@
+"""The source strip: one cell a claim, patterned by what an answer or the key says of it."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from quiz.core.article import Article, Bin
+from quiz.core.formats.spot import Spot
+from quiz.core.library import Item
+from quiz.core.mark import Judged, Mark, Verdict
+
+
+class Kind(StrEnum):
+    """The pattern of a cell. MARK: for items on one kind of source alone."""
+
+    BLANK = ""
+    SOURCE = "source"
+    HINT = "hint"
+    VOICE = "voice"
+    DIFFER = "differ"
+    MARK = "mark"
+
+
+OF_BIN = {Bin.SOURCED.value: Kind.SOURCE, Bin.HINTED.value: Kind.HINT, Bin.OWN_VOICE.value: Kind.VOICE}
+
+
+def marking(item: Item, article: Article) -> Kind:
+    """What marking a unit of a spot item says of it: a bin where all keys share one, else MARK."""
+    keys = item.format.keys if isinstance(item.format, Spot) else frozenset[str]()
+    bins = {article.claims[key].label.bin.value for key in keys if key in article.claims}
+    return OF_BIN[bins.pop()] if len(bins) == 1 else Kind.MARK
+
+
+def about_bins(item: Item, article: Article) -> bool:
+    """Whether the item is about bins, so that the strip shows them."""
+    if item.format.name == "classify":
+        return {one.id for one in item.answers} <= set(OF_BIN)
+    return item.format.name == "spot" and marking(item, article) is not Kind.MARK
+
+
+def on_strip(item: Item, article: Article) -> bool:
+    """Whether answers to the item fill cells at all."""
+    by_text = item.format.name == "spot" and item.spot_unit in {"sentence", "claim"}
+    return by_text or about_bins(item, article)
+
+
+def own(item: Item, mark: Mark, article: Article) -> dict[str, Kind]:
+    """The cells that an answer fills, by claim."""
+    return _cells(item, article, {unit.unit: _own(unit, item, article) for unit in mark.units})
+
+
+def key(item: Item, mark: Mark, article: Article) -> dict[str, Kind]:
+    """The cells that the key fills, of this item's units alone; DIFFER for the neutral ones."""
+    return _cells(item, article, {unit.unit: _key(unit, item, article) for unit in mark.units}, of_key=True)
+
+
+def _own(unit: Judged, item: Item, article: Article) -> Kind:
+    if item.format.name == "spot":
+        return marking(item, article) if unit.given == "marked" else Kind.BLANK
+    return OF_BIN.get(unit.given, Kind.BLANK)
+
+
+def _key(unit: Judged, item: Item, article: Article) -> Kind:
+    if unit.verdict is Verdict.OPEN:
+        return Kind.DIFFER
+    if item.format.name == "spot":
+        return marking(item, article) if unit.key == "marked" else Kind.BLANK
+    return OF_BIN.get(unit.key, Kind.BLANK)
+
+
+def _cells(
+    item: Item, article: Article, by_unit: Mapping[str, Kind], *, of_key: bool = False
+) -> dict[str, Kind]:
+    """A sentence fills its claims; in the key only those the item rests on, where it is a key."""
+    cells: dict[str, Kind] = {}
+    rests_on = {f"c{number}" for number in item.claims}
+    for unit, kind in by_unit.items():
+        if unit in article.claims:
+            cells[unit] = kind
+        elif unit.startswith("s") and unit[1:].isdigit():
+            claims = [one.id for one in article.by_number[int(unit[1:])].claims if not one.word_only]
+            narrow = of_key and kind is Kind.MARK and rests_on
+            cells |= {claim: kind for claim in claims if not narrow or claim in rests_on}
+    return {claim: kind for claim, kind in cells.items() if kind is not Kind.BLANK}

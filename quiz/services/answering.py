@@ -1,0 +1,126 @@
+"""Starting an exercise, answering its tasks, and keeping drafts. Nothing here commits."""
+
+from collections.abc import Callable
+from datetime import datetime
+from random import Random
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from quiz.core.drawing import unfold
+from quiz.core.formats.text import LONGEST
+from quiz.core.library import Exercise, Item, Library
+from quiz.core.mark import BadAnswer, Fields
+from quiz.store import attempts, learners, responses
+from quiz.store.tables import Attempt, Learner, Response
+
+NewId = Callable[[], UUID]
+
+
+class Answered(Exception):
+    """The task was answered before, otherwise; `kept` is that answer, and it stays."""
+
+    def __init__(self, kept: Response) -> None:
+        super().__init__("You answered this one before. That answer is kept.")
+        self.kept = kept
+
+
+def learner_for(session: Session, birth: str, *, new_id: NewId, now: datetime) -> Learner:
+    """The learner that this browser session made before, or a new one. Flushes, to learn of a twin."""
+    return learners.born(session, birth) or learners.add(session, id=new_id(), birth=birth, now=now)
+
+
+def start(
+    session: Session,
+    learner: Learner,
+    exercise: Exercise,
+    library: Library,
+    *,
+    random: Random,
+    new_id: NewId,
+    now: datetime,
+) -> Attempt:
+    """Go on with the learner's open attempt at the exercise, or start one. Flushes, to learn of a twin."""
+    if attempt := attempts.open_one(session, learner.id, exercise.key):
+        return attempt
+    tasks = unfold(exercise, library, random)
+    return attempts.add(
+        session, id=new_id(), learner_id=learner.id, exercise=exercise.key, tasks=tasks, now=now
+    )
+
+
+def response_at(attempt: Attempt, step: int) -> Response | None:
+    """The answer kept at a step, counted from 1; None while there is none."""
+    return next((one for one in attempt.responses if one.step == step), None)
+
+
+def next_step(attempt: Attempt, after: int = 0) -> int | None:
+    """The first step without an answer behind `after`, else from the start; None when all have one."""
+    answered = {one.step for one in attempt.responses}
+    left = [step for step in range(1, len(attempt.tasks) + 1) if step not in answered]
+    return next((step for step in left if step > after), left[0] if left else None)
+
+
+def submit(
+    session: Session,
+    attempt: Attempt,
+    step: int,
+    item: Item,
+    fields: Fields,
+    *,
+    submit_key: str,
+    confidence: str | None,
+    new_id: NewId,
+    now: datetime,
+) -> Response:
+    """Mark the posted fields as the answer to a step and keep both; finish the attempt with its last.
+
+    The first answer is final. The same answer again, under any key, gives back the one kept: the
+    learner pressed once, the network sent twice. Flushes, to learn of a twin.
+
+    Raises BadAnswer where the fields can't be marked, Answered where another answer is kept.
+    """
+    if kept := response_at(attempt, step):
+        return _same_or_refused(kept, item, fields)
+    answer = item.format.read(fields)
+    kept = responses.add(
+        session,
+        attempt,
+        item,
+        item.format.mark(answer),
+        id=new_id(),
+        step=step,
+        answer=answer.fields(),
+        confidence=confidence,
+        submit_key=submit_key,
+        now=now,
+    )
+    if kept.answer != answer.fields():
+        raise Answered(kept)
+    if item.format.name == "text":
+        attempts.drop_draft(session, attempt.id, step)
+    if len({step, *(one.step for one in attempt.responses)}) == len(attempt.tasks):
+        attempt.finished_at = now
+    return kept
+
+
+def _same_or_refused(kept: Response, item: Item, fields: Fields) -> Response:
+    try:
+        same = item.format.read(fields).fields() == kept.answer
+    except BadAnswer:
+        same = False
+    if not same:
+        raise Answered(kept)
+    return kept
+
+
+def save_draft(session: Session, attempt: Attempt, step: int, text: str, *, now: datetime) -> None:
+    """Keep a text that isn't handed in yet.
+
+    Raises Answered where the text was handed in before, BadAnswer where it is far too long.
+    """
+    if kept := response_at(attempt, step):
+        raise Answered(kept)
+    if len(text) > LONGEST:
+        raise BadAnswer(f"That is too long to keep. Cut it to {LONGEST} characters.")
+    attempts.keep_draft(session, attempt.id, step, text, now)

@@ -1,0 +1,61 @@
+"""Queries about learners."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from quiz.store.tables import Attempt, Learner
+
+
+def get(session: Session, id: UUID, epoch: int) -> Learner | None:
+    """The learner of a cookie, while the epoch still holds."""
+    return session.scalar(select(Learner).where(Learner.id == id, Learner.epoch == epoch))
+
+
+def born(session: Session, birth: str) -> Learner | None:
+    """The learner that this browser session made."""
+    return session.scalar(select(Learner).where(Learner.birth == birth))
+
+
+def add(session: Session, *, id: UUID, birth: str, now: datetime) -> Learner:
+    """Make a learner; where the same browser session made one at the same instant, take that one."""
+    learner = Learner(id=id, epoch=0, birth=birth, created_at=now)
+    try:
+        with session.begin_nested():
+            session.add(learner)
+    except IntegrityError:
+        return session.scalars(select(Learner).where(Learner.birth == birth)).one()
+    return learner
+
+
+def with_code(session: Session, code_hash: str) -> Learner | None:
+    """The learner whose recovery code has this hash."""
+    return session.scalar(select(Learner).where(Learner.code_hash == code_hash))
+
+
+def attempts(session: Session, learner_id: UUID) -> list[Attempt]:
+    """All attempts of a learner in the order they were started, without their responses."""
+    query = select(Attempt).where(Attempt.learner_id == learner_id).order_by(Attempt.started_at)
+    return list(session.scalars(query))
+
+
+def hand_over(session: Session, *, giver: UUID, taker: UUID) -> None:
+    """Give every attempt of one learner to another, behind those the other has; then forget the giver."""
+    taken: dict[str, int] = {}
+    for attempt in attempts(session, taker):
+        taken[attempt.exercise] = max(attempt.number, taken.get(attempt.exercise, 0))
+    moves = []
+    for attempt in attempts(session, giver):
+        number = taken[attempt.exercise] = taken.get(attempt.exercise, 0) + 1
+        moves.append({"id": attempt.id, "learner_id": taker, "number": number})
+    if moves:
+        session.execute(update(Attempt), moves)
+    remove(session, giver)
+
+
+def remove(session: Session, learner_id: UUID) -> None:
+    """Delete a learner with all attempts, responses and drafts."""
+    session.execute(delete(Learner).where(Learner.id == learner_id))

@@ -1,0 +1,63 @@
+"""Keeping answers."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from quiz.core.library import Item
+from quiz.core.mark import Mark
+from quiz.store.tables import Attempt, Response, Revision
+
+
+def add(
+    session: Session,
+    attempt: Attempt,
+    item: Item,
+    mark: Mark,
+    *,
+    id: UUID,
+    step: int,
+    answer: dict[str, list[str]],
+    confidence: str | None,
+    submit_key: str,
+    now: datetime,
+) -> Response:
+    """Keep an answer; where another request answered the step at the same instant, give back that one."""
+    keep_revision(session, item, now)
+    response = Response(
+        id=id,
+        attempt_id=attempt.id,
+        step=step,
+        item=item.id,
+        revision=item.revision,
+        answer=answer,
+        outcome=mark.outcome.value,
+        points_num=None if mark.points is None else mark.points.numerator,
+        points_den=None if mark.points is None else mark.points.denominator,
+        hits=mark.hits,
+        keys=mark.keys,
+        false_marks=mark.false_marks,
+        noise=mark.noise,
+        scheme=mark.scheme,
+        confidence=confidence,
+        submit_key=submit_key,
+        answered_at=now,
+    )
+    try:
+        with session.begin_nested():
+            session.add(response)
+    except IntegrityError:
+        same = select(Response).where(Response.attempt_id == attempt.id, Response.step == step)
+        return session.scalars(same).one()
+    return response
+
+
+def keep_revision(session: Session, item: Item, now: datetime) -> None:
+    """Keep the item as it is written now, once."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    row = insert(Revision).values(id=item.revision, item=item.id, source=item.source, kept_at=now)
+    session.execute(row.on_conflict_do_nothing())

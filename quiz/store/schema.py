@@ -1,0 +1,52 @@
+"""Migrations: bringing a database up to date, and asking whether it is."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from quiz.store.engine import WRITES
+
+FOLDER = Path(__file__).parent / "migrations"
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    return config
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Apply every migration that is missing, in one transaction."""
+    _run(engine, revision, command.upgrade)
+
+
+def downgrade(engine: Engine, revision: str) -> None:
+    """Take migrations back down to the one named, or to "base"."""
+    _run(engine, revision, command.downgrade)
+
+
+def _run(engine: Engine, revision: str, direction: Callable[[Config, str], None]) -> None:
+    config = _config()
+    with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+        config.attributes["connection"] = connection
+        direction(config, revision)
+
+
+def is_current(engine: Engine) -> bool:
+    """Whether every migration was applied. Raises Unreachable where the database doesn't answer."""
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    try:
+        with engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision() == head
+    except SQLAlchemyError as error:
+        raise Unreachable("The database can’t be reached: check DATABASE_URL and that it runs.") from error
+
+
+class Unreachable(Exception):
+    """The database doesn't answer. The message is one line for whoever runs the app."""

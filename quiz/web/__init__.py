@@ -1,0 +1,1 @@
+"""Pages: thin routes, forms, and what templates are given."""

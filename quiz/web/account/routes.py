@@ -1,0 +1,146 @@
+"""What a learner can do about what is kept: see, take along, come back, leave, delete."""
+
+import json
+import secrets
+
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from quiz.services import account
+from quiz.store import attempts
+from quiz.store.tables import Attempt
+from quiz.web import auth
+from quiz.web.account.forms import DeleteForm, PressForm, ResumeForm
+from quiz.web.db import db_session
+from quiz.web.limits import failures
+from quiz.web.outside import library
+
+bp = Blueprint("account", __name__)
+
+CODE_COOKIE = "code"
+CODE_SECONDS = 300
+
+
+@bp.get("/me")
+def me() -> str:
+    """Everything kept about this learner."""
+    return _me_page(DeleteForm())
+
+
+@bp.get("/me/data.json")
+def download() -> Response:
+    """Everything kept about this learner, as a file."""
+    learner = auth.current_learner() or abort(404)
+    text = json.dumps(account.export(db_session(), learner), ensure_ascii=False, indent=2)
+    response = make_response(text)
+    response.headers["Content-Type"] = "application/json; charset=utf-8"
+    response.headers["Content-Disposition"] = 'attachment; filename="whose-word.json"'
+    return response
+
+
+@bp.post("/me/code")
+def make_code() -> ResponseReturnValue:
+    """Make a new recovery code; the next page shows it, from a cookie of its own for five minutes."""
+    learner = auth.current_learner() or abort(404)
+    if not PressForm().validate_on_submit():
+        return _me_page(DeleteForm(), stale=True), 400
+    response = redirect(url_for(".code"), code=303)
+    response.set_cookie(
+        CODE_COOKIE,
+        account.new_code(learner, secrets.token_bytes(10)),
+        max_age=CODE_SECONDS,
+        path=url_for(".code"),
+        httponly=True,
+        samesite="Strict",
+        secure=request.is_secure,
+    )
+    return response
+
+
+@bp.get("/me/code")
+def code() -> ResponseReturnValue:
+    """Show the code that was just made."""
+    made = request.cookies.get(CODE_COOKIE)
+    if not made:
+        return redirect(url_for(".me"), code=303)
+    return render_template("account/code.html", code=made)
+
+
+@bp.post("/me/leave")
+def leave() -> ResponseReturnValue:
+    """Forget the learner on this device; what is kept stays."""
+    if not PressForm().validate_on_submit():
+        return _me_page(DeleteForm(), stale=True), 400
+    return _without_cookies(url_for("home.front"))
+
+
+@bp.post("/me/delete")
+def delete() -> ResponseReturnValue:
+    """Delete everything kept about this learner."""
+    learner = auth.current_learner() or abort(404)
+    form = DeleteForm()
+    if not form.validate_on_submit():
+        stale = bool(form.csrf_token.errors)
+        return _me_page(form, stale=stale), 400 if stale else 422
+    account.delete(db_session(), learner)
+    return _without_cookies(url_for(".deleted"))
+
+
+@bp.get("/me/deleted")
+def deleted() -> str:
+    """All is deleted."""
+    return render_template("account/deleted.html")
+
+
+@bp.get("/resume")
+def resume() -> str:
+    """Where a recovery code is typed."""
+    return render_template("account/resume.html", form=ResumeForm(), problem="")
+
+
+@bp.post("/resume")
+@failures
+def come_back() -> ResponseReturnValue:
+    """Come back to what is kept under a code; what was done on this device goes along."""
+    form = ResumeForm()
+    if not form.validate_on_submit():
+        problem = " ".join(message for messages in form.errors.values() for message in messages)
+        page = render_template("account/resume.html", form=form, problem=problem)
+        return page, 400 if form.csrf_token.errors else 422
+    try:
+        learner = account.come_back(db_session(), str(form.code.data), auth.current_learner())
+    except account.UnknownCode as unknown:
+        return render_template("account/resume.html", form=form, problem=str(unknown)), 422
+    auth.remember(learner)
+    return redirect(url_for(".me"), code=303)
+
+
+def _without_cookies(url: str) -> ResponseReturnValue:
+    auth.forget()
+    response = redirect(url, code=303)
+    response.delete_cookie(CODE_COOKIE, path=url_for(".code"))
+    return response
+
+
+def _me_page(form: DeleteForm, *, stale: bool = False) -> str:
+    learner = auth.current_learner()
+    kept = attempts.with_responses(db_session(), learner.id) if learner else []
+    return render_template(
+        "account/me.html",
+        learner=learner,
+        form=form,
+        stale=stale,
+        attempts=[_attempt(one) for one in kept],
+    )
+
+
+def _attempt(attempt: Attempt) -> dict[str, object]:
+    exercise = library().exercises.get(attempt.exercise)
+    return {
+        "title": exercise.title if exercise else attempt.exercise,
+        "url": url_for("learn.result", attempt=attempt.id) if exercise else None,
+        "started": attempt.started_at,
+        "done": len(attempt.responses),
+        "count": len(attempt.tasks),
+        "finished": attempt.finished_at is not None,
+    }

@@ -1,0 +1,63 @@
+"""One session a request, committed before the response leaves, and run again where writers met."""
+
+from typing import Any
+
+from flask import Flask, Response, current_app, g, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import Session
+
+from quiz.store.engine import WRITES
+
+TRIES = 3
+READS = frozenset({"GET", "HEAD", "OPTIONS"})
+SERIALIZATION_FAILURES = frozenset({"40001", "40P01"})
+
+
+class TransactionalFlask(Flask):
+    """Flask whose views run in one transaction: kept when they answer below 400, undone otherwise."""
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        """Run the view; where it lost against another writer, once more from the start."""
+        for tries_left in reversed(range(TRIES)):
+            try:
+                return self._run_view()
+            except DBAPIError as error:
+                if not (tries_left and _lost_a_race(error)):
+                    raise
+        raise AssertionError("the last try raises")
+
+    def _run_view(self) -> Response:
+        try:
+            response = self.make_response(super().dispatch_request())
+            session: Session | None = g.get("db_session")
+            if session is not None and response.status_code < 400:
+                session.commit()
+            return response
+        finally:
+            close()
+
+
+def _lost_a_race(error: DBAPIError) -> bool:
+    if getattr(error.orig, "sqlstate", None) in SERIALIZATION_FAILURES:
+        return True
+    return isinstance(error, OperationalError) and "database is locked" in str(error.orig)
+
+
+def db_session() -> Session:
+    """This request's session. Nothing is asked of the database before it is used."""
+    if "db_session" not in g:
+        engine: Engine = current_app.extensions["quiz_engine"]
+        reads = request.method in READS
+        options: dict[str, Any] = {"postgresql_readonly": True} if reads else {WRITES: True}
+        g.db_session = Session(engine.execution_options(**options), expire_on_commit=False)
+    session: Session = g.db_session
+    return session
+
+
+def close() -> None:
+    """End this request's session; what wasn't committed is undone."""
+    session: Session | None = g.pop("db_session", None)
+    if session is not None:
+        session.close()

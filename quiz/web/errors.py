@@ -1,0 +1,93 @@
+"""Pages for what went wrong: what happened, and what to do."""
+
+from dataclasses import dataclass
+
+from flask import Flask, Response, current_app, make_response, render_template, request
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from quiz.web.text import _
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trouble:
+    """An error in words."""
+
+    code: int
+    heading: str
+    sentence: str
+    do: str
+
+
+def trouble(code: int) -> Trouble:
+    """What to say for a status code."""
+    heading, sentence, do = _words(code)
+    return Trouble(code=code, heading=heading, sentence=sentence, do=do)
+
+
+def _words(code: int) -> tuple[str, str, str]:
+    match code:
+        case 404:
+            return (
+                _("This page isn’t here"),
+                _("Nothing is at this address, or it isn’t yours to see."),
+                _("Look at the address again, or go back to the start."),
+            )
+        case 405:
+            return (
+                _("That can’t be done here"),
+                _("This address doesn’t take what was sent."),
+                _("Go back to the page you came from and press its button."),
+            )
+        case 413:
+            return (
+                _("That is too much at once"),
+                _("What was sent is larger than this page takes. Nothing was kept of it."),
+                _("Go back, make it shorter and send it again."),
+            )
+        case 429:
+            return (
+                _("Too many tries"),
+                _("There were many wrong tries in a short time."),
+                _("Wait a minute, then try again."),
+            )
+        case 503:
+            return (
+                _("One moment, please"),
+                _("The answers can’t be reached just now. What is kept is safe."),
+                _("Wait a little, then load the page again."),
+            )
+        case 500:
+            return (
+                _("Something broke here"),
+                _("It isn’t your fault, and the answers kept are safe."),
+                _("Go back and try again."),
+            )
+    return (
+        _("That didn’t work"),
+        _("The page couldn’t use what was sent."),
+        _("Go back, load the page again and try once more."),
+    )
+
+
+def init_app(app: Flask) -> None:
+    """Show a page for every error."""
+
+    @app.errorhandler(HTTPException)
+    def show_http_error(error: HTTPException) -> Response:
+        response = _page(error.code or 500)
+        for name, value in error.get_headers(request.environ):
+            if name in {"Retry-After", "Allow"}:
+                response.headers[name] = value
+        return response
+
+    @app.errorhandler(OperationalError)
+    def show_unreachable(error: OperationalError) -> Response:
+        current_app.logger.error("the database can’t be reached", exc_info=error)
+        response = _page(503)
+        response.headers["Retry-After"] = "5"
+        return response
+
+
+def _page(code: int) -> Response:
+    return make_response(render_template("errors/error.html", trouble=trouble(code)), code)

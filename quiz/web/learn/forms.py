@@ -1,0 +1,30 @@
+"""Forms of learn/. A task's own fields are read by its format."""
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, StringField, TextAreaField
+from wtforms.validators import AnyOf, InputRequired, Length, Optional
+
+LONGEST_KEY = 64
+CONFIDENCE = ["guess", "think", "sure"]
+
+
+class StartForm(FlaskForm):
+    """The press of Start."""
+
+
+class AnswerForm(FlaskForm):
+    """What comes with every answer besides the answer itself."""
+
+    submit_key = HiddenField(
+        validators=[
+            InputRequired("The page was sent without its key. Check your answer and send it again."),
+            Length(max=LONGEST_KEY, message="The page’s key is broken. Check your answer and send it again."),
+        ]
+    )
+    confidence = StringField(validators=[Optional(), AnyOf(CONFIDENCE)])
+
+
+class DraftForm(FlaskForm):
+    """A text that isn't handed in yet."""
+
+    text = TextAreaField()

@@ -1,0 +1,45 @@
+"""Finding what an address names, and whether it is theirs to see: one step, or 404."""
+
+from uuid import UUID
+
+from flask import abort
+
+from quiz.core.article import Article
+from quiz.core.library import Exercise
+from quiz.store import attempts
+from quiz.store.tables import Attempt
+from quiz.web.auth import learner_id
+from quiz.web.db import db_session
+from quiz.web.learn.page import Visit
+from quiz.web.outside import library
+
+
+def article_or_404(article_id: str) -> Article:
+    """The article of an address."""
+    return library().articles.get(article_id) or abort(404)
+
+
+def exercise_or_404(article_id: str, exercise_id: str) -> Exercise:
+    """The exercise of an address."""
+    return library().exercises.get(f"{article_id}/{exercise_id}") or abort(404)
+
+
+def attempt_or_404(attempt_id: UUID) -> tuple[Attempt, Exercise]:
+    """This learner's attempt, with its exercise."""
+    known = learner_id()
+    if known is None:
+        abort(404)
+    attempt = attempts.get(db_session(), attempt_id, learner_id=known[0], epoch=known[1])
+    if attempt is None:
+        abort(404)
+    article_id, _, exercise_id = attempt.exercise.partition("/")
+    return attempt, exercise_or_404(article_id, exercise_id)
+
+
+def visit_or_404(attempt_id: UUID, step: int) -> Visit:
+    """A step of this learner's attempt, with its task."""
+    attempt, exercise = attempt_or_404(attempt_id)
+    if not 1 <= step <= len(attempt.tasks):
+        abort(404)
+    item = library().task(attempt.tasks[step - 1][0]) or abort(404)
+    return Visit(attempt=attempt, exercise=exercise, step=step, item=item)

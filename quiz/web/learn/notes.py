@@ -1,0 +1,96 @@
+"""Margin notes: for each unit the verdict, the stamp and the author's words for that very answer."""
+
+from collections.abc import Mapping
+
+from quiz.core.article import Article, Bin, Label
+from quiz.core.formats.grid import Grid
+from quiz.core.library import Item, Note
+from quiz.core.mark import Judged, Mark, Verdict
+from quiz.core.strip import OF_BIN
+from quiz.web.learn import words
+from quiz.web.learn.views import NoteView
+
+ORDER = {"s": 0, "c": 1}
+
+
+def notes(item: Item, mark: Mark, article: Article | None) -> list[NoteView]:
+    """A note for every unit that has something to say, in the order of the task."""
+    judged = {unit.unit: unit for unit in mark.units}
+    placed = _in_order(item, judged)
+    views = (_note(item, judged[unit], item.notes[unit], article) for unit in placed if unit in item.notes)
+    return [view for view in views if view.text]
+
+
+def _in_order(item: Item, judged: Mapping[str, Judged]) -> list[str]:
+    if item.units and item.format.name != "spot":
+        places = {unit.id: number for number, unit in enumerate(item.units)}
+        return sorted(judged, key=lambda unit: (places.get(unit.split(".")[0], 0), unit))
+    return sorted(judged, key=lambda unit: (sentence_of(item, unit) or 0, unit))
+
+
+def sentence_of(item: Item, unit: str) -> int | None:
+    """The sentence that a unit stands in."""
+    known = item.by_unit.get(unit.split(".", maxsplit=1)[0])
+    return known.sentence if known else None
+
+
+def _note(item: Item, judged: Judged, note: Note, article: Article | None) -> NoteView:
+    return NoteView(
+        unit=judged.unit,
+        verdict=judged.verdict.value,
+        verdict_text=words.verdict(judged.verdict, item),
+        stamp=note.stamp,
+        stamp_kind=_kind(item, judged, article),
+        text=_text(note, judged),
+        why=note.why if judged.verdict is not Verdict.LEFT else "",
+        given_text=_answer(item, judged, judged.given),
+        key_text=_answer(item, judged, judged.key),
+    )
+
+
+def _text(note: Note, judged: Judged) -> str:
+    match judged.verdict:
+        case Verdict.FOUND:
+            return note.found
+        case Verdict.MISSED:
+            return note.missed
+        case Verdict.OVER:
+            return note.over
+        case Verdict.LEFT:
+            return note.left
+        case Verdict.OPEN:
+            return note.text
+        case Verdict.MISPLACED:
+            wrong = note.wrong.get(judged.given)
+            return wrong.text if wrong else note.missed
+
+
+def _answer(item: Item, judged: Judged, answer: str) -> str:
+    """An answer to a row in words; nothing for marks, which show by themselves."""
+    if item.format.name == "classify":
+        return next((one.text for one in item.answers if one.id == answer), "")
+    if isinstance(item.format, Grid):
+        keyed = item.format.keyed
+        name = judged.unit.partition(".")[2] if len(keyed) > 1 else keyed[0]
+        question = next(one for one in item.questions if one.id == name)
+        return next((one.text for one in question.answers if one.id == answer), "")
+    return ""
+
+
+def _kind(item: Item, judged: Judged, article: Article | None) -> str:
+    """The pattern of the stamp: the bin that the unit's label falls into, where that is one bin."""
+    labels = _labels(item, judged, article)
+    bins = {label.bin.value for label in labels} or ({judged.key} if judged.key in set(Bin) else set())
+    if judged.verdict is Verdict.OPEN or len(bins) != 1:
+        return ""
+    return OF_BIN[bins.pop()].value
+
+
+def _labels(item: Item, judged: Judged, article: Article | None) -> list[Label]:
+    unit = item.by_unit.get(judged.unit.split(".")[0])
+    if unit and unit.label:
+        return [unit.label]
+    if article and judged.unit.startswith("s") and judged.unit[1:].isdigit():
+        claims = article.by_number[int(judged.unit[1:])].claims
+        return [claim.label for claim in claims if claim.label_firm and not claim.word_only]
+    return []

@@ -1,0 +1,269 @@
+"""A step of an attempt as a page: the task, or its feedback."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+
+from quiz.core.article import Article
+from quiz.core.library import AnswerText, Exercise, Item, Library, Unit
+from quiz.core.mark import Fields
+from quiz.core.results import Answered
+from quiz.core.strip import OF_BIN, about_bins, on_strip
+from quiz.services.answering import next_step, response_at
+from quiz.store.tables import Attempt, Response
+from quiz.web.learn import strips, words
+from quiz.web.learn.article_view import paragraphs, plain
+from quiz.web.learn.notes import notes, sentence_of
+from quiz.web.learn.views import (
+    AnswerView,
+    Feedback,
+    ItemView,
+    NoteView,
+    Place,
+    QuestionView,
+    SentenceView,
+    StripRow,
+    UnitView,
+)
+from quiz.web.text import _
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """A step that somebody may see: their attempt, the exercise, and the task at the step."""
+
+    attempt: Attempt
+    exercise: Exercise
+    step: int
+    item: Item
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """All that a step's template shows."""
+
+    exercise: Exercise
+    article: Article | None
+    paragraphs: list[list[SentenceView]]
+    item: ItemView
+    place: Place
+    units: list[UnitView]
+    answers: list[AnswerView]
+    questions: list[QuestionView]
+    fields: Fields
+    problem: str
+    confirm: str
+    submit_key: str
+    feedback: Feedback | None
+    next_url: str | None
+    result_url: str
+    draft_url: str
+    strips: list[StripRow]
+    typed: list[str]
+
+    @property
+    def confidence(self) -> bool:
+        """Whether the learner may say how sure they are."""
+        return self.item.format != "text"
+
+    def checked(self, field: str, value: str) -> bool:
+        """Whether a checkbox or radio is set."""
+        return value in self.fields.get(field, ())
+
+    def value(self, field: str) -> str:
+        """What stands in a text field."""
+        return "".join(self.fields.get(field, ()))
+
+
+def build(
+    visit: Visit,
+    library: Library,
+    *,
+    fields: Fields,
+    submit_key: str,
+    problem: str = "",
+    confirm: str = "",
+    typed: list[str] | None = None,
+) -> Page:
+    """The page of a step: feedback on the answer that is kept, else the task.
+
+    `problem` says what is to be mended, `confirm` the field that says a gap is meant, and `typed`
+    what was posted beside an answer that is kept already.
+    """
+    response = response_at(visit.attempt, visit.step)
+    here = answered(visit, response) if response else None
+    article = library.articles[visit.item.article] if visit.item.article else None
+    said = notes(visit.item, here.mark, article) if here else []
+    after = next_step(visit.attempt, visit.step)
+    shown = response.answer if response else fields
+    result = url_for("learn.result", attempt=visit.attempt.id)
+    return Page(
+        exercise=visit.exercise,
+        article=article,
+        paragraphs=_paragraphs(article, visit.item, here, said),
+        item=item_view(visit.item),
+        place=place(visit),
+        units=[_unit(unit, said, shown) for unit in visit.item.units],
+        answers=_answers(visit.item.answers),
+        questions=_questions(visit.item),
+        fields=shown,
+        problem=problem,
+        confirm=confirm,
+        submit_key=submit_key,
+        feedback=_feedback(visit.item, here, said, response),
+        next_url=url_for("learn.step", attempt=visit.attempt.id, step=after) if after else None,
+        result_url=result,
+        draft_url=url_for("learn.save_draft", attempt=visit.attempt.id, step=visit.step),
+        strips=_strips(visit, library, article, here),
+        typed=typed or [],
+    )
+
+
+def answered(visit: Visit, response: Response) -> Answered | None:
+    """The kept answer marked again, to say what became of each unit; None for an older revision."""
+    if response.revision != visit.item.revision:
+        return None
+    mark = visit.item.format.mark(visit.item.format.read(response.answer))
+    return Answered(item=visit.item, mark=mark, step=response.step)
+
+
+def all_answered(attempt: Attempt, library: Library) -> list[Answered]:
+    """Every kept answer of an attempt that its item, as it is now, can speak about."""
+    found = []
+    for response in attempt.responses:
+        item = library.task(response.item)
+        if item and item.revision == response.revision:
+            mark = item.format.mark(item.format.read(response.answer))
+            found.append(Answered(item=item, mark=mark, step=response.step))
+    return found
+
+
+def place(visit: Visit) -> Place:
+    """Where the step stands, by tasks and by parts."""
+    part = int(visit.attempt.tasks[visit.step - 1][1])
+    steps = visit.exercise.steps
+    label = steps[part].label if part < len(steps) else ""
+    return Place(
+        number=visit.step,
+        count=len(visit.attempt.tasks),
+        part=label or visit.item.title,
+        part_number=part + 1,
+        part_count=len(steps),
+    )
+
+
+def item_view(item: Item) -> ItemView:
+    """The task as it is asked."""
+    return ItemView(
+        id=item.id,
+        title=item.title,
+        skill_text=words.skill(item.skill),
+        format=item.format.name,
+        prompt=item.prompt,
+        help=item.help,
+        scheme_line=item.scheme_line,
+        chance=words.chance(item),
+        rules=list(item.rules_on_screen),
+        after=item.after,
+        after_title=item.after_title,
+        graded=item.graded,
+        several=getattr(item.format, "several", False),
+        told=getattr(item.format, "told", False),
+        unit=item.spot_unit,
+        passages=[plain(passage) for passage in item.passages],
+        frames=item.frames,
+        min_words=getattr(item.format, "min_words", 0),
+        max_words=getattr(item.format, "max_words", 0),
+    )
+
+
+def _paragraphs(
+    article: Article | None, item: Item, here: Answered | None, said: Sequence[NoteView]
+) -> list[list[SentenceView]]:
+    if article is None:
+        return []
+    margin: dict[int, list[NoteView]] = {}
+    if item.format.name == "spot":
+        for note in said:
+            number = sentence_of(item, note.unit)
+            if number is not None:
+                margin.setdefault(number, []).append(note)
+    return paragraphs(article, item, here.mark if here else None, margin)
+
+
+def _unit(unit: Unit, said: Sequence[NoteView], shown: Fields) -> UnitView:
+    mine = [note for note in said if note.unit.split(".")[0] == unit.id]
+    return UnitView(
+        id=unit.id,
+        pieces=[] if unit.other else plain(unit.pieces),
+        a=plain(unit.pieces) if unit.other else [],
+        b=plain(unit.other),
+        number=unit.sentence,
+        chosen="".join(shown.get(f"row-{unit.id}", ())),
+        kind=OF_BIN.get(unit.id, ""),
+        notes=mine,
+    )
+
+
+def _answers(answers: Sequence[AnswerText]) -> list[AnswerView]:
+    return [
+        AnswerView(id=one.id, text=one.text, hint=one.hint, kind=OF_BIN.get(one.id, "")) for one in answers
+    ]
+
+
+def _questions(item: Item) -> list[QuestionView]:
+    keyed: Sequence[str] = getattr(item.format, "keyed", ())
+    return [
+        QuestionView(
+            id=one.id,
+            text=one.text,
+            answers=_answers(one.answers),
+            reason=one.reason,
+            poll=one.id not in keyed,
+        )
+        for one in item.questions
+    ]
+
+
+def _feedback(
+    item: Item, here: Answered | None, said: list[NoteView], response: Response | None
+) -> Feedback | None:
+    if response is None:
+        return None
+    if here is None:
+        return _of_older_revision(response)
+    return Feedback(
+        headline=words.headline(item, here.mark),
+        outcome=here.mark.outcome.value,
+        outcome_text=words.outcome(here.mark.outcome),
+        counts=words.counts(item, here.mark),
+        sum=words.sum_of(item, here.mark),
+        notes=said,
+        model=item.model,
+        rubric=item.rubric,
+        written="".join(response.answer.get("text", ())),
+    )
+
+
+def _of_older_revision(response: Response) -> Feedback:
+    points = "" if response.points is None else words.points(response.points)
+    return Feedback(
+        headline=_("This task was mended after you answered. Your answer and its points are kept."),
+        outcome=response.outcome,
+        outcome_text="",
+        counts=[],
+        sum=_("Points kept: %(points)s", points=points) if points else "",
+        notes=[],
+        written="".join(response.answer.get("text", ())),
+    )
+
+
+def _strips(visit: Visit, library: Library, article: Article | None, here: Answered | None) -> list[StripRow]:
+    if article is None:
+        return []
+    bins = about_bins(visit.item, article)
+    if not on_strip(visit.item, article):
+        here, bins = None, True
+    earlier = [one for one in all_answered(visit.attempt, library) if one.item.article == article.id]
+    return strips.rows(article, earlier, here, bins=bins)

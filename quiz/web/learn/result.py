@@ -1,0 +1,82 @@
+"""The result page of an attempt."""
+
+from flask import url_for
+
+from quiz.core import strip
+from quiz.core.library import Exercise, Library
+from quiz.core.mark import Outcome
+from quiz.core.results import Answered, SkillSummary, by_skill, mixed_up
+from quiz.store.tables import Attempt
+from quiz.web.learn import strips, words
+from quiz.web.learn.page import all_answered
+from quiz.web.learn.views import Link, Mixed, Result, SkillView, StripRow
+
+MOST_MIXED = 3
+
+
+def build(attempt: Attempt, exercise: Exercise, library: Library) -> Result:
+    """The result by skill: found, overlooked, seen where there is none, mixed up, to look at again."""
+    answered = all_answered(attempt, library)
+    summaries = by_skill(answered, library.articles)
+    mixed = [
+        Mixed(text=library.misconceptions[one.misconception], count=one.count)
+        for one in mixed_up(answered)[:MOST_MIXED]
+    ]
+    best, weakest = _best(summaries), _weakest(summaries)
+    return Result(
+        title=exercise.title,
+        finished=attempt.finished_at is not None,
+        answered=len(attempt.responses),
+        count=len(attempt.tasks),
+        by_skill=[_skill(one) for one in summaries],
+        mixed=mixed,
+        again=[_link(attempt, one) for one in answered if _look_again(one)],
+        strips=_strips(exercise, library, answered),
+        sees=words.sees(best.skill) if best else "",
+        slip=mixed[0].text if mixed else "",
+        question_for_today=words.question_for_today(weakest.skill) if weakest else "",
+    )
+
+
+def _look_again(one: Answered) -> bool:
+    return one.mark.outcome in {Outcome.PARTLY, Outcome.NOT_YET, Outcome.EMPTY}
+
+
+def _link(attempt: Attempt, one: Answered) -> Link:
+    title = f"{one.step}. {one.item.title}: {words.outcome(one.mark.outcome)}"
+    return Link(title=title, url=url_for("learn.step", attempt=attempt.id, step=one.step))
+
+
+def _share(one: SkillSummary) -> float:
+    return one.right / one.units if one.units else 0
+
+
+def _best(summaries: list[SkillSummary]) -> SkillSummary | None:
+    good = [one for one in summaries if one.right]
+    return max(good, key=_share) if good else None
+
+
+def _weakest(summaries: list[SkillSummary]) -> SkillSummary | None:
+    return min(summaries, key=_share) if summaries else None
+
+
+def _skill(one: SkillSummary) -> SkillView:
+    return SkillView(
+        skill_text=words.skill(one.skill), headline=words.summary(one), lines=words.two_errors(one)
+    )
+
+
+def _strips(exercise: Exercise, library: Library, answered: list[Answered]) -> list[StripRow]:
+    if exercise.article is None:
+        return []
+    article = library.articles[exercise.article]
+    about = [
+        one for one in answered if one.item.article == article.id and strip.about_bins(one.item, article)
+    ]
+    if not about:
+        return []
+    key = {claim: kind for one in about for claim, kind in strip.key(one.item, one.mark, article).items()}
+    return [
+        *strips.rows(article, about, None, bins=True),
+        strips.row(words.the_key(), article, key),
+    ]

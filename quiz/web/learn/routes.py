@@ -1,0 +1,212 @@
+"""The learner's way: articles, exercises, one step at a time, the result."""
+
+from uuid import UUID, uuid4
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from quiz.core.article import Article
+from quiz.core.library import Exercise
+from quiz.core.mark import BadAnswer, Unfinished
+from quiz.services import answering
+from quiz.store import attempts
+from quiz.store.tables import Attempt
+from quiz.web import auth
+from quiz.web.db import db_session
+from quiz.web.learn import page as pages
+from quiz.web.learn import result as results
+from quiz.web.learn.article_view import paragraphs
+from quiz.web.learn.forms import AnswerForm, DraftForm, StartForm
+from quiz.web.learn.in_words import in_words
+from quiz.web.learn.loaders import article_or_404, attempt_or_404, exercise_or_404, visit_or_404
+from quiz.web.learn.page import Visit
+from quiz.web.learn.views import ExerciseView, Group
+from quiz.web.outside import library, new_id, now, random
+
+bp = Blueprint("learn", __name__, url_prefix="/learn")
+
+
+@bp.get("")
+def index() -> str:
+    """Everything that can be learnt here."""
+    groups = [
+        Group(
+            title=one.title,
+            kicker=one.kicker,
+            url=url_for(".article", article=one.id),
+            exercises=_exercises(one),
+        )
+        for one in library().articles.values()
+    ]
+    return render_template("learn/index.html", groups=groups)
+
+
+@bp.get("/<article>")
+def article(article: str) -> str:
+    """An article to read, with its heads-up and its exercises."""
+    found = article_or_404(article)
+    return render_template(
+        "learn/article.html",
+        article=found,
+        exercises=_exercises(found),
+        paragraphs=paragraphs(found, None, None, {}),
+    )
+
+
+@bp.get("/<article>/<exercise>")
+def start(article: str, exercise: str) -> str:
+    """What an exercise is about, and its Start."""
+    return _start_page(exercise_or_404(article, exercise), StartForm())
+
+
+@bp.post("/<article>/<exercise>")
+def start_now(article: str, exercise: str) -> ResponseReturnValue:
+    """Start the exercise, or go on with it; a visitor becomes a learner here."""
+    found = exercise_or_404(article, exercise)
+    form = StartForm()
+    if not form.validate_on_submit():
+        return _start_page(found, form), 400
+    session = db_session()
+    learner = auth.current_learner() or answering.learner_for(session, auth.birth(), new_id=new_id, now=now())
+    attempt = answering.start(session, learner, found, library(), random=random(), new_id=new_id, now=now())
+    auth.remember(learner)
+    return redirect(_step_url(attempt, answering.next_step(attempt) or 1), code=303)
+
+
+@bp.get("/<article>/<exercise>/<item>")
+def item(article: str, exercise: str, item: str) -> ResponseReturnValue:
+    """Lead to an item in the learner's open attempt; without one, to the Start page."""
+    found = exercise_or_404(article, exercise)
+    attempt = _open_attempt(found)
+    tasks = [task for task, _part in attempt.tasks] if attempt else []
+    if attempt and item in tasks:
+        return redirect(_step_url(attempt, tasks.index(item) + 1), code=303)
+    return redirect(url_for(".start", article=article, exercise=exercise), code=303)
+
+
+@bp.get("/attempts/<uuid:attempt>")
+def result(attempt: UUID) -> str:
+    """What came of an attempt so far, or all in all."""
+    found, exercise = attempt_or_404(attempt)
+    following = answering.next_step(found)
+    return render_template(
+        "learn/result.html",
+        result=results.build(found, exercise, library()),
+        exercise=exercise,
+        next_url=_step_url(found, following) if following else None,
+        code_url=url_for("account.me", _anchor="code"),
+        has_code=found.learner.code_hash is not None,
+    )
+
+
+@bp.get("/attempts/<uuid:attempt>/<int:step>")
+def step(attempt: UUID, step: int) -> str:
+    """A task, or what is said to the answer that was given to it."""
+    return _step_page(visit_or_404(attempt, step), AnswerForm())
+
+
+@bp.post("/attempts/<uuid:attempt>/<int:step>")
+def answer(attempt: UUID, step: int) -> ResponseReturnValue:
+    """Keep the posted answer, then lead back to the same page, now with feedback."""
+    visit = visit_or_404(attempt, step)
+    form = AnswerForm()
+    if not form.validate_on_submit():
+        problem = " ".join(message for messages in form.errors.values() for message in messages)
+        return _step_page(visit, form, problem=problem), 400 if form.csrf_token.errors else 422
+    try:
+        answering.submit(
+            db_session(),
+            visit.attempt,
+            step,
+            visit.item,
+            request.form.to_dict(flat=False),
+            submit_key=str(form.submit_key.data),
+            confidence=form.confidence.data or None,
+            new_id=new_id,
+            now=now(),
+        )
+    except Unfinished as gap:
+        return _step_page(visit, form, problem=str(gap), confirm=gap.confirm), 422
+    except BadAnswer as problem:
+        return _step_page(visit, form, problem=str(problem)), 422
+    except answering.Answered as answered:
+        return _kept_and_typed(visit, AnswerForm(), answered), 409
+    return redirect(_step_url(visit.attempt, step), code=303)
+
+
+@bp.post("/attempts/<uuid:attempt>/<int:step>/draft")
+def save_draft(attempt: UUID, step: int) -> ResponseReturnValue:
+    """Keep a text that isn't handed in yet."""
+    visit = visit_or_404(attempt, step)
+    form = DraftForm()
+    if not form.validate_on_submit():
+        return _step_page(visit, AnswerForm(), problem=" ".join(form.errors["csrf_token"])), 400
+    try:
+        answering.save_draft(db_session(), visit.attempt, step, form.text.data or "", now=now())
+    except BadAnswer as problem:
+        return _step_page(visit, AnswerForm(), problem=str(problem)), 422
+    except answering.Answered as answered:
+        return _kept_and_typed(visit, AnswerForm(), answered), 409
+    return redirect(_step_url(visit.attempt, step), code=303)
+
+
+def _exercises(article: Article) -> list[ExerciseView]:
+    return [
+        ExerciseView(
+            title=one.title,
+            about=one.about,
+            minutes=one.minutes,
+            url=url_for(".start", article=article.id, exercise=one.id),
+        )
+        for one in library().exercises.values()
+        if one.article == article.id
+    ]
+
+
+def _start_page(exercise: Exercise, form: StartForm) -> str:
+    attempt = _open_attempt(exercise)
+    return render_template(
+        "learn/start.html",
+        exercise=exercise,
+        article=library().articles.get(exercise.article or ""),
+        count=exercise.count,
+        resumes=attempt is not None,
+        start_url=request.path,
+        problem_text=" ".join(form.errors.get("csrf_token", ())),
+    )
+
+
+def _open_attempt(exercise: Exercise) -> Attempt | None:
+    known = auth.learner_id()
+    return attempts.open_one(db_session(), known[0], exercise.key) if known else None
+
+
+def _step_page(visit: Visit, form: AnswerForm, *, problem: str = "", confirm: str = "") -> str:
+    fields = request.form.to_dict(flat=False)
+    if not fields and visit.item.format.name == "text":
+        draft = attempts.draft(db_session(), visit.attempt.id, visit.step)
+        fields = {"text": [draft.text]} if draft else {}
+    page = pages.build(
+        visit,
+        library(),
+        fields=fields,
+        submit_key=form.submit_key.data or uuid4().hex,
+        problem=problem,
+        confirm=confirm,
+    )
+    return render_template("learn/step.html", page=page, form=form)
+
+
+def _kept_and_typed(visit: Visit, form: AnswerForm, answered: answering.Answered) -> str:
+    """The answer that is kept, and beside it what was just posted."""
+    if answered.kept not in visit.attempt.responses:
+        visit.attempt.responses.append(answered.kept)
+    typed = in_words(visit.item, request.form.to_dict(flat=False))
+    page = pages.build(
+        visit, library(), fields={}, submit_key=uuid4().hex, problem=str(answered), typed=typed
+    )
+    return render_template("learn/step.html", page=page, form=form)
+
+
+def _step_url(attempt: Attempt, step: int) -> str:
+    return url_for("learn.step", attempt=attempt.id, step=step)

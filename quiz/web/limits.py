@@ -1,0 +1,22 @@
+"""Slowing down those who guess: failures count, successes don't."""
+
+from flask import Flask, Response
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+limiter = Limiter(get_remote_address, headers_enabled=False)
+FAILURES = "10 per minute; 100 per hour"
+
+
+def _failed(response: Response) -> bool:
+    return response.status_code == 422
+
+
+failures = limiter.limit(FAILURES, deduct_when=_failed)
+"""Decorates a view whose 422 answers count as failed guesses, by address; past the limit, 429."""
+
+
+def init_app(app: Flask, storage: str) -> None:
+    """Count in `storage`: in memory for one process, in a shared store for several."""
+    app.config["RATELIMIT_STORAGE_URI"] = storage
+    limiter.init_app(app)

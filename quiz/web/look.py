@@ -1,0 +1,49 @@
+"""How pages look for this browser: its language, and the calmer face for reading."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+from flask_wtf import FlaskForm
+
+bp = Blueprint("look", __name__)
+
+FACE_COOKIE = "face"
+CALM = "calm"
+YEAR = 365 * 24 * 3600
+
+
+class SwitchForm(FlaskForm):
+    """The press that switches the face."""
+
+
+@bp.post("/reading-face")
+def switch() -> ResponseReturnValue:
+    """Switch between the usual face and the calmer one, and go back."""
+    if not SwitchForm().validate_on_submit():
+        abort(400)
+    back = urlsplit(request.referrer or "").path
+    plain = back.startswith("/") and not back.startswith("//")
+    response = redirect(back if plain else url_for("home.front"), code=303)
+    if _calm():
+        response.delete_cookie(FACE_COOKIE, samesite="Lax")
+    else:
+        response.set_cookie(FACE_COOKIE, CALM, max_age=YEAR, httponly=True, samesite="Lax")
+    return response
+
+
+@bp.app_context_processor
+def look() -> dict[str, Any]:
+    """What every template knows about the look."""
+    locale = get_locale()
+    return {
+        "lang": str(locale).replace("_", "-") if locale else "en",
+        "dir": locale.text_direction if locale else "ltr",
+        "readable": _calm(),
+    }
+
+
+def _calm() -> bool:
+    return request.cookies.get(FACE_COOKIE) == CALM

@@ -1,0 +1,36 @@
+// Starts each component on the page, and again on what htmx puts there.
+import { startDraft } from "./draft.js";
+import { startSaved } from "./saved.js";
+import { startSteps } from "./steps.js";
+import { startUnits } from "./units.js";
+
+const components = [
+  ["[data-units]", startUnits],
+  ["[data-steps]", startSteps],
+  ["[data-answer]", startSaved],
+  ["textarea[data-draft-url], [data-words]", startDraft],
+];
+const started = new WeakMap();
+
+function start(root) {
+  for (const [selector, begin] of components) {
+    for (const element of root.querySelectorAll(selector)) {
+      const begun = started.get(element) ?? new Set();
+      if (!begun.has(begin)) {
+        begun.add(begin);
+        started.set(element, begun);
+        begin(element);
+      }
+    }
+  }
+}
+
+// What came back is read from its start: the heading, or the note on the sentence tried.
+function settle() {
+  start(document);
+  const place = document.querySelector("#told") ?? document.querySelector("#desk h1[tabindex]");
+  place?.focus({ preventScroll: true });
+}
+
+start(document);
+document.body.addEventListener("htmx:afterSettle", settle);

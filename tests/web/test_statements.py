@@ -1,0 +1,83 @@
+"""How often a request asks the database, and that a GET never writes."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+
+from quiz.core.library import Library
+from tests.web.client import Visitor
+from tests.web.ways import ARTICLE, finish, is_step, next_address, right, start, task_at, with_key
+
+MOST = 6
+NOT_COUNTED = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT", "PRAGMA")
+WRITES = ("INSERT", "UPDATE", "DELETE")
+
+
+@contextmanager
+def watched(app: Flask) -> Iterator[list[str]]:
+    """The statements that run meanwhile."""
+    statements: list[str] = []
+
+    def note(_connection, _cursor, statement, *_):  # type: ignore[no-untyped-def]
+        if not statement.upper().startswith(NOT_COUNTED):
+            statements.append(statement)
+
+    engine = app.extensions["quiz_engine"]
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize("exercise", ["short", "a", "b", "c"])
+def test_at_most_six_statements_a_request(
+    app: Flask, visitor: Visitor, library: Library, exercise: str
+) -> None:
+    visitor.get(f"/learn/{ARTICLE}/{exercise}")
+    with watched(app) as statements:
+        address = visitor.post(f"/learn/{ARTICLE}/{exercise}").headers["Location"]
+    assert 0 < len(statements) <= MOST, statements
+    while True:
+        with watched(app) as statements:
+            visitor.get(address)
+        assert len(statements) <= MOST and not any(one.startswith(WRITES) for one in statements)
+        data = with_key(visitor, right(task_at(library, visitor)))
+        with watched(app) as statements:
+            visitor.post(address, data)
+        assert 0 < len(statements) <= MOST, statements
+        with watched(app) as statements:
+            visitor.get(address)
+        assert len(statements) <= MOST and not any(one.startswith(WRITES) for one in statements)
+        address = next_address(visitor)
+        if not is_step(address):
+            break
+
+
+def test_the_other_pages_of_a_learner(app: Flask, visitor: Visitor, library: Library) -> None:
+    result = finish(visitor, library, start(visitor))
+    finish(visitor, library, start(visitor, "b"))
+    for path in (result, "/me", "/me/data.json", "/", "/learn", f"/learn/{ARTICLE}/a", "/resume"):
+        with watched(app) as statements:
+            visitor.client.get(path)
+        assert len(statements) <= MOST, (path, statements)
+        assert not any(one.startswith(WRITES) for one in statements)
+    visitor.get("/me")
+    with watched(app) as statements:
+        visitor.press("/me/code")
+    assert len(statements) <= MOST, statements
+    code = re.search(r"\w{4}(-\w{4}){3}", visitor.page.get_text())
+    other = Visitor(app)
+    finish(other, library, start(other))
+    other.get("/resume")
+    with watched(app) as statements:
+        other.post("/resume", {"code": code.group() if code else ""})
+    assert len(statements) <= MOST, statements
+    other.get("/me")
+    with watched(app) as statements:
+        other.post("/me/delete", {"sure": "yes"})
+    assert len(statements) <= MOST, statements

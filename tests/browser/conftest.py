@@ -1,5 +1,6 @@
 """A real browser on a real server. Without a browser these tests are skipped loudly, or fail."""
 
+import logging
 import os
 import shutil
 import threading
@@ -48,6 +49,7 @@ def site(database_url: str, library: Library) -> Iterator[str]:
     )
     app = create_app(settings, library)
     server.app = app
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield address

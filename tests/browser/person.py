@@ -48,8 +48,8 @@ class Person:
 
     def go_on(self) -> bool:
         """Press the button behind the feedback; whether it leads to another task."""
-        self._press_button("a.next")
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self._press_button("a.next")
         return self.page.url.rstrip("/").split("/")[-1].isdigit()
 
     def look(self) -> None:

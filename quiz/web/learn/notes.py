@@ -35,6 +35,7 @@ def sentence_of(item: Item, unit: str) -> int | None:
 
 
 def _note(item: Item, judged: Judged, note: Note, article: Article | None) -> NoteView:
+    wrong = judged.verdict in (Verdict.MISPLACED, Verdict.MISSED)
     return NoteView(
         unit=judged.unit,
         verdict=judged.verdict.value,
@@ -43,8 +44,8 @@ def _note(item: Item, judged: Judged, note: Note, article: Article | None) -> No
         stamp_kind=_kind(item, judged, article),
         text=_text(note, judged),
         why=note.why if judged.verdict is not Verdict.LEFT else "",
-        given_text=_answer(item, judged, judged.given),
-        key_text=_answer(item, judged, judged.key),
+        given_text=_answer(item, judged, judged.given) if wrong else "",
+        key_text=_answer(item, judged, judged.key) if wrong else "",
     )
 
 

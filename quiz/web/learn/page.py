@@ -93,7 +93,7 @@ def build(
     """
     response = response_at(visit.attempt, visit.step)
     here = answered(visit, response) if response else None
-    article = library.articles[visit.item.article] if visit.item.article else None
+    article = library.articles[visit.item.article] if visit.item.article and visit.item.show else None
     said = notes(visit.item, here.mark, article) if here else []
     after = next_step(visit.attempt, visit.step)
     shown = response.answer if response else fields
@@ -266,4 +266,5 @@ def _strips(visit: Visit, library: Library, article: Article | None, here: Answe
     if not on_strip(visit.item, article):
         here, bins = None, True
     earlier = [one for one in all_answered(visit.attempt, library) if one.item.article == article.id]
-    return strips.rows(article, earlier, here, bins=bins)
+    rows = strips.rows(article, earlier, here, bins=bins)
+    return rows if on_strip(visit.item, article) or strips.filled(rows) else []

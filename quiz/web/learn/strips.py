@@ -55,3 +55,8 @@ def row(who: str, article: Article, cells: Mapping[str, Kind]) -> StripRow:
                 said = f"{claim.says}: {name(kind)}" if kind else claim.says
                 group.append(CellView(kind=kind, title=said))
     return StripRow(who=who, paragraphs=[group for group in grouped.values() if group])
+
+
+def filled(rows: Iterable[StripRow]) -> bool:
+    """Whether any cell shows a mark."""
+    return any(cell.kind for row in rows for paragraph in row.paragraphs for cell in paragraph)

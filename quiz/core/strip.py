@@ -50,7 +50,7 @@ def own(item: Item, mark: Mark, article: Article) -> dict[str, Kind]:
 
 def key(item: Item, mark: Mark, article: Article) -> dict[str, Kind]:
     """The cells that the key fills, of this item's units alone; DIFFER for the neutral ones."""
-    return _cells(item, article, {unit.unit: _key(unit, item, article) for unit in mark.units}, of_key=True)
+    return _cells(item, article, {unit.unit: _key(unit, item, article) for unit in mark.units})
 
 
 def _own(unit: Judged, item: Item, article: Article) -> Kind:
@@ -67,10 +67,8 @@ def _key(unit: Judged, item: Item, article: Article) -> Kind:
     return OF_BIN.get(unit.key, Kind.BLANK)
 
 
-def _cells(
-    item: Item, article: Article, by_unit: Mapping[str, Kind], *, of_key: bool = False
-) -> dict[str, Kind]:
-    """A sentence fills its claims; in the key only those the item rests on, where it is a key."""
+def _cells(item: Item, article: Article, by_unit: Mapping[str, Kind]) -> dict[str, Kind]:
+    """A sentence fills those of its claims that the item rests on; all of them where it rests on none."""
     cells: dict[str, Kind] = {}
     rests_on = {f"c{number}" for number in item.claims}
     for unit, kind in by_unit.items():
@@ -78,6 +76,6 @@ def _cells(
             cells[unit] = kind
         elif unit.startswith("s") and unit[1:].isdigit():
             claims = [one.id for one in article.by_number[int(unit[1:])].claims if not one.word_only]
-            narrow = of_key and kind is Kind.MARK and rests_on
-            cells |= {claim: kind for claim in claims if not narrow or claim in rests_on}
+            meant = [claim for claim in claims if claim in rests_on] or claims
+            cells |= dict.fromkeys(meant, kind)
     return {claim: kind for claim, kind in cells.items() if kind is not Kind.BLANK}

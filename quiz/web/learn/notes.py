@@ -22,9 +22,9 @@ def notes(item: Item, mark: Mark, article: Article | None) -> list[NoteView]:
 
 
 def _in_order(item: Item, judged: Mapping[str, Judged]) -> list[str]:
-    if item.units and item.format.name != "spot":
+    if item.format.name != "spot":
         places = {unit.id: number for number, unit in enumerate(item.units)}
-        return sorted(judged, key=lambda unit: (places.get(unit.split(".")[0], 0), unit))
+        return sorted(judged, key=lambda unit: places.get(unit.split(".")[0], 0))
     return sorted(judged, key=lambda unit: (sentence_of(item, unit) or 0, unit))
 
 

@@ -183,3 +183,21 @@ def test_a_draft_is_kept_while_it_is_written(browser: Browser, site: str, librar
         page.wait_for_selector('[data-saved][data-state="kept"]')
         page.goto(step)
         assert page.input_value("textarea") == "The embassy denied"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_a_draft_can_be_kept_by_its_button(
+    browser: Browser, site: str, library: Library, session: Session, script: bool
+) -> None:
+    with opened(browser, PHONE, script=script) as page:
+        person = Person(page, library)
+        person.start(f"{site}/learn/{ARTICLE}/c")
+        step = re.sub(r"\d+$", "7", page.url)
+        page.goto(step)
+        page.fill("textarea", "The embassy denied")
+        with page.expect_response(re.compile("/draft$")):
+            page.locator("button[formaction]").click()
+        page.goto(step)
+        assert page.input_value("textarea") == "The embassy denied"
+    assert session.scalar(select(func.count()).select_from(Response)) == 0

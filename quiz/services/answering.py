@@ -11,6 +11,7 @@ from quiz.core.drawing import unfold
 from quiz.core.formats.text import LONGEST
 from quiz.core.library import Exercise, Item, Library
 from quiz.core.mark import BadAnswer, Fields
+from quiz.core.written import clean
 from quiz.store import attempts, learners, responses
 from quiz.store.tables import Attempt, Learner, Response
 
@@ -121,6 +122,7 @@ def save_draft(session: Session, attempt: Attempt, step: int, text: str, *, now:
     """
     if kept := response_at(attempt, step):
         raise Answered(kept)
-    if len(text) > LONGEST:
+    draft = clean(text)
+    if len(draft) > LONGEST:
         raise BadAnswer(f"That is too long to keep. Cut it to {LONGEST} characters.")
-    attempts.keep_draft(session, attempt.id, step, text, now)
+    attempts.keep_draft(session, attempt.id, step, draft, now)

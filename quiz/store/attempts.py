@@ -59,7 +59,9 @@ def add(
         same = select(Attempt).where(
             Attempt.learner_id == learner_id, Attempt.exercise == exercise, Attempt.number == number
         )
-        return session.scalars(same.options(selectinload(Attempt.responses))).one()
+        if (twin := session.scalar(same.options(selectinload(Attempt.responses)))) is None:
+            raise
+        return twin
     return attempt
 
 

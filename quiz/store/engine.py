@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
-BUSY_SECONDS = 10
+BUSY_SECONDS = 5
 
 WRITES = "quiz_writes"
 """Execution option: the transaction is going to write."""

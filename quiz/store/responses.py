@@ -52,7 +52,9 @@ def add(
             session.add(response)
     except IntegrityError:
         same = select(Response).where(Response.attempt_id == attempt.id, Response.step == step)
-        return session.scalars(same).one()
+        if (twin := session.scalar(same)) is None:
+            raise
+        return twin
     return response
 
 

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, Response, current_app, make_response, render_template, request
-from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from flask import Flask, Response, abort, current_app, make_response, render_template, request
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from quiz.web.text import _
+
+FORMS = frozenset({"", "application/x-www-form-urlencoded", "multipart/form-data"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +41,12 @@ def _words(code: int) -> tuple[str, str, str]:
                 _("That can’t be done here"),
                 _("This address doesn’t take what was sent."),
                 _("Go back to the page you came from and press its button."),
+            )
+        case 409:
+            return (
+                _("Something changed meanwhile"),
+                _("What you wanted to change was changed or deleted at the same moment."),
+                _("Load the page again and look at what is kept."),
             )
         case 413:
             return (
@@ -71,7 +80,17 @@ def _words(code: int) -> tuple[str, str, str]:
 
 
 def init_app(app: Flask) -> None:
-    """Show a page for every error."""
+    """Show a page for every error, and refuse bodies that no form sends."""
+
+    @app.before_request
+    def refuse_other_bodies() -> None:
+        if request.method == "POST" and request.mimetype not in FORMS:
+            abort(415)
+
+    @app.errorhandler(SecurityError)
+    def show_foreign_host(_error: SecurityError) -> Response:
+        # No template: without a trusted host Flask can't build an address.
+        return make_response(_("This site isn’t known under that address.") + "\n", 400)
 
     @app.errorhandler(HTTPException)
     def show_http_error(error: HTTPException) -> Response:
@@ -80,6 +99,12 @@ def init_app(app: Flask) -> None:
             if name in {"Retry-After", "Allow"}:
                 response.headers[name] = value
         return response
+
+    @app.errorhandler(IntegrityError)
+    @app.errorhandler(StaleDataError)
+    def show_conflict(error: Exception) -> Response:
+        current_app.logger.warning("lost against another request", exc_info=error)
+        return _page(409)
 
     @app.errorhandler(OperationalError)
     def show_unreachable(error: OperationalError) -> Response:

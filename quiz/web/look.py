@@ -24,9 +24,7 @@ def switch() -> ResponseReturnValue:
     """Switch between the usual face and the calmer one, and go back."""
     if not SwitchForm().validate_on_submit():
         abort(400)
-    back = urlsplit(request.referrer or "").path
-    plain = back.startswith("/") and not back.startswith("//")
-    response = redirect(back if plain else url_for("home.front"), code=303)
+    response = redirect(_back(), code=303)
     if _calm():
         response.delete_cookie(FACE_COOKIE, samesite="Lax")
     else:
@@ -43,6 +41,16 @@ def look() -> dict[str, Any]:
         "dir": locale.text_direction if locale else "ltr",
         "readable": _calm(),
     }
+
+
+def _back() -> str:
+    """The path that the browser came from; the front page where it can't be told."""
+    try:
+        path = urlsplit(request.referrer or "").path
+    except ValueError:
+        path = ""
+    plain = path.startswith("/") and not path.startswith(("//", "/\\"))
+    return path if plain else url_for("home.front")
 
 
 def _calm() -> bool:

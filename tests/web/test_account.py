@@ -100,7 +100,7 @@ def test_coming_back_hands_over_what_was_done_here(
 
 
 def test_a_code_that_cannot_be_one_is_422(visitor: Visitor) -> None:
-    for typed in ("", "short", "7K3M-Q2RD-9TVA-C4XU", "x" * 61, "7K3M-Q2RD-9TVA-C4XE"):
+    for typed in ("", "short", "7K3M-Q2RD-9TVA-C4XU", "x" * 61, "a\x00b", "7K3M-Q2RD-9TVA-C4XE"):
         visitor.get("/resume")
         visitor.post("/resume", {"code": typed}, code=422)
 

@@ -88,6 +88,7 @@ def test_a_missing_or_broken_submit_key_is_422(visitor: Visitor, at_b1: str, ses
     visitor.post(at_b1, {"mark": "s1"}, code=422)
     visitor.get(at_b1)
     visitor.post(at_b1, {"mark": "s1", "submit_key": "k" * 65}, code=422)
+    visitor.post(at_b1, {"mark": "s1", "submit_key": "k\x00"}, code=422)
     visitor.post(at_b1, {"mark": "s1", "submit_key": "k", "confidence": "very"}, code=422)
     assert kept(session) == []
 
@@ -160,6 +161,45 @@ def test_too_long_a_text_is_422(visitor: Visitor, session: Session) -> None:
 def test_other_methods_are_refused(visitor: Visitor, at_b1: str) -> None:
     assert visitor.client.put(at_b1).status_code == 405
     assert visitor.client.get("/me/delete").status_code == 405
+
+
+def test_bodies_that_no_form_sends_are_refused(visitor: Visitor, at_b1: str) -> None:
+    for body in ("[1]", "{", '{"mark": {"a": 1}}', "null"):
+        for mimetype in ("application/json", "text/plain", "application/xml"):
+            response = visitor.client.post(at_b1, data=body, content_type=mimetype)
+            assert response.status_code == 415
+
+
+def test_a_foreign_host_is_refused(visitor: Visitor) -> None:
+    assert visitor.client.get("/", headers={"Host": "evil.example"}).status_code == 400
+    assert visitor.client.get("/learn", headers={"Host": "a b"}).status_code == 400
+
+
+def test_the_face_switches_and_leads_back_to_this_site_alone(visitor: Visitor) -> None:
+    visitor.get("/guide")
+    token = {"csrf_token": visitor.token()}
+    for referrer, back in (
+        ("http://localhost/guide", "/guide"),
+        ("http://[", "/"),
+        ("http://x//evil.example", "/"),
+        ("", "/"),
+    ):
+        response = visitor.client.post("/reading-face", data=token, headers={"Referer": referrer})
+        assert (response.status_code, response.headers["Location"]) == (303, back)
+    visitor.client.delete_cookie("face")
+    visitor.post("/reading-face", {})
+    visitor.get("/guide")
+    assert visitor.page.select_one("html.readable")
+
+
+def test_control_characters_in_a_text_are_taken_out(visitor: Visitor, session: Session) -> None:
+    address = re.sub(r"\d+$", "7", start(visitor, "c"))
+    visitor.get(address)
+    visitor.press(f"{address}/draft", {"text": "one\x00two\x1b"})
+    box = visitor.page.select_one("textarea")
+    assert box is not None and box.get_text().strip() == "onetwo"
+    visitor.press(address, with_key(visitor, {"text": ["a\x00b"], "hand_in": ["yes"]}))
+    assert kept(session) == [{"hand_in": ["yes"], "text": ["ab"]}]
 
 
 def test_odd_bytes_are_no_500(visitor: Visitor, at_b1: str) -> None:

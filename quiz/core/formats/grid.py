@@ -1,6 +1,6 @@
 """Grid: the learner answers one or more questions about each row."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import ClassVar
@@ -8,6 +8,7 @@ from typing import ClassVar
 from quiz.core.formats import Example
 from quiz.core.formats.balance import balanced_accuracy, read_cells
 from quiz.core.mark import BadAnswer, Fields, Judged, Mark, Outcome, Verdict
+from quiz.core.written import clean
 
 LONGEST_REASON = 500
 """Characters of a reason given in a poll, at most."""
@@ -85,7 +86,7 @@ class Grid:
             for row in self.rows
         }
         given |= read_cells({**fields, "leave_empty": ["yes"]}, polls)
-        reasons = {q: " ".join(" ".join(fields.get(f"reason-{q}", ())).split()) for q in self.reasons}
+        reasons = {q: _one_line(fields.get(f"reason-{q}", ())) for q in self.reasons}
         if any(len(reason) > LONGEST_REASON for reason in reasons.values()):
             raise BadAnswer(f"That reason is too long. Keep it below {LONGEST_REASON} characters.")
         return GridAnswer(
@@ -163,3 +164,7 @@ class Grid:
                     yield f"{question}: {key} is not among its answers"
         for question in self.reasons.difference(self.questions):
             yield f"a reason is asked for {question}, which is not among the questions"
+
+
+def _one_line(values: Sequence[str]) -> str:
+    return " ".join(clean(" ".join(values)).split())

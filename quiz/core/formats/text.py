@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from quiz.core.formats import Example
 from quiz.core.mark import BadAnswer, Fields, Mark, Outcome, Unfinished
+from quiz.core.written import clean
 
 LONGEST = 4000
 """Characters of a text, at most."""
@@ -57,7 +58,7 @@ class Text:
         Raises BadAnswer for a text that is far too long, Unfinished for one of another length
         than the task asks for.
         """
-        text = "\n".join(fields.get("text", ())).replace("\r\n", "\n").strip()
+        text = clean("\n".join(fields.get("text", ())))
         if len(text) > LONGEST:
             raise BadAnswer(f"That is too long to keep. Cut it to {LONGEST} characters.")
         count = len(text.split())

@@ -4,6 +4,8 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, StringField
 from wtforms.validators import InputRequired, Length
 
+from quiz.core.written import clean
+
 
 class PressForm(FlaskForm):
     """A press that needs nothing typed."""
@@ -19,5 +21,6 @@ class ResumeForm(FlaskForm):
     """Coming back with a recovery code."""
 
     code = StringField(
-        validators=[InputRequired("Type your code."), Length(max=60, message="That is longer than a code.")]
+        filters=[lambda typed: clean(typed or "")],
+        validators=[InputRequired("Type your code."), Length(max=60, message="That is longer than a code.")],
     )

@@ -2,9 +2,9 @@
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField, TextAreaField
-from wtforms.validators import AnyOf, InputRequired, Length, Optional
+from wtforms.validators import AnyOf, InputRequired, Optional, Regexp
 
-LONGEST_KEY = 64
+KEY = r"^[0-9A-Za-z-]{1,64}$"
 CONFIDENCE = ["guess", "think", "sure"]
 
 
@@ -18,7 +18,7 @@ class AnswerForm(FlaskForm):
     submit_key = HiddenField(
         validators=[
             InputRequired("The page was sent without its key. Check your answer and send it again."),
-            Length(max=LONGEST_KEY, message="The page’s key is broken. Check your answer and send it again."),
+            Regexp(KEY, message="The page’s key is broken. Check your answer and send it again."),
         ]
     )
     confidence = StringField(validators=[Optional(), AnyOf(CONFIDENCE)])

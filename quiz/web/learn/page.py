@@ -10,6 +10,7 @@ from quiz.core.library import AnswerText, Exercise, Item, Library, Unit
 from quiz.core.mark import Fields
 from quiz.core.results import Answered
 from quiz.core.strip import OF_BIN, about_bins, on_strip
+from quiz.core.written import clean
 from quiz.services.answering import next_step, response_at
 from quiz.store.tables import Attempt, Response
 from quiz.web.learn import strips, words
@@ -73,7 +74,7 @@ class Page:
 
     def value(self, field: str) -> str:
         """What stands in a text field."""
-        return "".join(self.fields.get(field, ()))
+        return clean("".join(self.fields.get(field, ())))
 
 
 def build(

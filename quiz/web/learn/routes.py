@@ -190,7 +190,7 @@ def _step_page(visit: Visit, form: AnswerForm, *, problem: str = "", confirm: st
         visit,
         library(),
         fields=fields,
-        submit_key=form.submit_key.data or uuid4().hex,
+        submit_key=uuid4().hex if form.submit_key.errors else form.submit_key.data or uuid4().hex,
         problem=problem,
         confirm=confirm,
     )

@@ -32,6 +32,7 @@ BINS = {
 OPENLY = {"yes": "Yes: a person by name, a document or an office", "no": "No: a role, without name or office"}
 KINDS = {"look-up": "Anyone can look it up", "source": "It needs a source", "judgement": "It is a judgement"}
 KIND_OF = {Label.BACKGROUND: "look-up", Label.BARE: "source", Label.EVALUATION: "judgement"}
+ELSEWHERE = "The reason stands with the right answer."
 MORE = {"a": "A", "b": "B", "same": "No difference"}
 ASKED_OPENLY = frozenset({Case.OFFICE_OR_ANONYMOUS})
 ASKED_BY_KIND = frozenset({Case.LOOK_UP_OR_SOURCE, Case.PLAIN_OR_JUDGING})
@@ -76,7 +77,7 @@ def statement_item(file: StatementFile) -> Item:
     right, likely = option(file.case, file.label), option(file.case, file.likely_wrong)
     notes = {right: Note(stamp=STAMPS[file.label], found=file.reason, missed=file.reason, wrong={})}
     for wrong in options.keys() - {right}:
-        over = file.wrong_note if wrong == likely else file.reason
+        over = file.wrong_note if wrong == likely else ELSEWHERE
         misconception = file.misunderstands if wrong == likely else ""
         notes[wrong] = Note(over=over, misconception=misconception, wrong={})
     return _task(

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from quiz.core.article import Article, Bin, TwoWay
+from quiz.core.formats.choice import Choice
 from quiz.core.library import Item, Skill
 from quiz.core.mark import Judged, Mark, Outcome, Verdict
 
@@ -55,7 +56,7 @@ def by_skill(answered: Iterable[Answered], articles: Mapping[str, Article]) -> l
 
 
 def _summary(skill: Skill, ones: list[Answered], articles: Mapping[str, Article]) -> SkillSummary:
-    counted = [unit for one in ones for unit in one.mark.units if unit.verdict is not Verdict.OPEN]
+    counted = [count for one in ones for count in _counted(one)]
     two_way = [pair for one in ones for pair in two_way_pairs(one.item, one.mark, articles)]
     sources = [given for key, given in two_way if key is TwoWay.SOURCED]
     assertions = [given for key, given in two_way if key is TwoWay.ASSERTION]
@@ -63,13 +64,21 @@ def _summary(skill: Skill, ones: list[Answered], articles: Mapping[str, Article]
         skill=skill,
         items=len(ones),
         full=sum(1 for one in ones if one.mark.outcome is Outcome.FULL),
-        right=sum(1 for unit in counted if unit.verdict in (Verdict.FOUND, Verdict.LEFT)),
+        right=sum(counted),
         units=len(counted),
         sources=len(sources),
         overlooked=sum(1 for given in sources if given is TwoWay.ASSERTION),
         assertions=len(assertions),
         phantoms=sum(1 for given in assertions if given is TwoWay.SOURCED),
     )
+
+
+def _counted(one: Answered) -> list[bool]:
+    """For each unit that counts, whether it is right. A choice of one option counts once as a whole."""
+    if isinstance(one.item.format, Choice) and not one.item.format.several:
+        return [one.mark.outcome is Outcome.FULL]
+    scored = (unit.verdict for unit in one.mark.units if unit.verdict is not Verdict.OPEN)
+    return [verdict in (Verdict.FOUND, Verdict.LEFT) for verdict in scored]
 
 
 def two_way_pairs(item: Item, mark: Mark, articles: Mapping[str, Article]) -> list[tuple[TwoWay, TwoWay]]:

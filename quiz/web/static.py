@@ -17,8 +17,21 @@ def tree_hash(folder: Path) -> str:
     return digest.hexdigest()[:12]
 
 
+class StalePacking(Exception):
+    """A packed copy is older than its file, and would be served in its place."""
+
+
+def check_packed(folder: Path) -> None:
+    """Refuse packed copies that are older than what they pack."""
+    packed = (path for path in folder.rglob("*") if path.suffix in PACKED)
+    stale = [path.name for path in packed if path.stat().st_mtime < path.with_suffix("").stat().st_mtime]
+    if stale:
+        raise StalePacking(f"{', '.join(sorted(stale))}: packed before the last change: run `make static`")
+
+
 def init_app(app: Flask, folder: Path) -> None:
     """Serve the folder, and give templates `static(path)`, which fails for a file that isn't there."""
+    check_packed(folder)
     prefix = f"/static/{tree_hash(folder)}/"
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,

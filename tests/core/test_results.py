@@ -69,3 +69,10 @@ def test_an_item_left_empty_shows_no_misconception_and_no_error(sample: Library)
     assert mixed_up([empty]) == []
     (summary,) = by_skill([empty], sample.articles)
     assert (summary.sources, summary.assertions, summary.right) == (0, 0, 0)
+
+
+def test_a_choice_of_one_option_counts_once(sample: Library) -> None:
+    (wrong,) = by_skill([answered(sample, "B1", {"option": ["b"]})], sample.articles)
+    (right,) = by_skill([answered(sample, "B1", {"option": ["a"]})], sample.articles)
+    assert (wrong.right, wrong.units) == (0, 1)
+    assert (right.right, right.units) == (1, 1)

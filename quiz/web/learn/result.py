@@ -43,7 +43,7 @@ def _look_again(one: Answered) -> bool:
 
 
 def _link(attempt: Attempt, one: Answered) -> Link:
-    title = f"{one.step}. {one.item.title}: {words.outcome(one.mark.outcome)}"
+    title = f"{one.step}. {one.item.title} · {words.outcome(one.mark.outcome)}"
     return Link(title=title, url=url_for("learn.step", attempt=attempt.id, step=one.step))
 
 

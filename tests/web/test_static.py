@@ -14,6 +14,7 @@ def test_static_files_are_served_at_their_hash_for_ever(visitor: Visitor) -> Non
     sheet = page.select_one("link[rel=stylesheet]")
     assert sheet is not None
     response = visitor.client.get(str(sheet["href"]))
+    response.close()
     assert response.status_code == 200
     assert "immutable" in response.headers["Cache-Control"]
     assert visitor.client.get("/static/css/base.css").status_code == 404

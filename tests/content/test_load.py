@@ -135,6 +135,13 @@ def test_all_errors_come_at_once(copy: Path) -> None:
     assert [one.split(":")[0] for one in found] == sorted(one.split(":")[0] for one in found)
 
 
+def test_a_claim_that_is_not_firm_at_the_level_asked_must_be_neutral(copy: Path) -> None:
+    break_it(copy, "ferry/items/A1.toml", 'neutral = ["c3"]', "neutral = []")
+    break_it(copy, "ferry/items/A1.toml", 'c2 = "hinted"', 'c2 = "hinted", c3 = "own-voice"')
+    break_it(copy, "ferry/items/A1.toml", 'text = "The hedge may', 'found = "Yes."\nmissed = "The hedge may')
+    assert any("key.c3: is not firm" in one for one in problems(copy))
+
+
 def test_broken_toml_and_odd_bytes_are_said(copy: Path) -> None:
     (copy / "exercises.toml").write_text("[[", encoding="utf-8")
     (copy / "misconceptions.toml").write_bytes(b"\xff")

@@ -4,8 +4,9 @@ import os
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
-from quiz.web.static import StalePacking, check_packed, tree_hash
+from quiz.web.static import StalePacking, check_packed, init_app, tree_hash
 from tests.web.client import Visitor
 
 
@@ -37,4 +38,4 @@ def test_a_stale_packed_copy_stops_the_start(tmp_path: Path) -> None:
     check_packed(tmp_path)
     os.utime(packed, (source.stat().st_atime, source.stat().st_mtime - 1))
     with pytest.raises(StalePacking, match="make static"):
-        check_packed(tmp_path)
+        init_app(Flask("site"), tmp_path)

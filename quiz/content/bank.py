@@ -164,6 +164,7 @@ def _task(file: StatementFile | PairFile, **fields: Any) -> Item:
         rules_on_screen=(),
         claims=(),
         show=(),
+        picture=None,
         answers=(),
         questions=(),
         ask_the_class="",

@@ -150,6 +150,7 @@ class ItemFile(Strict):
     after_title: str = ""
     support_of: str | None = None
     unit: Literal["sentence", "claim", "span", ""] = ""
+    passage: Literal["headline", "picture", ""] = ""
     key: dict[str, Any] = {}
     units: tuple[UnitFile, ...] = ()
     answers: tuple[AnswerFile, ...] = ()

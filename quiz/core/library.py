@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from quiz.core.article import Article, Label
+from quiz.core.article import Article, Label, Picture
 from quiz.core.formats import AnyFormat
 
 
@@ -124,8 +124,8 @@ class Item:
     """One task: what is asked, how it is answered, and what is said about each answer.
 
     `spot_unit` says what is marked in a spot item: sentence, claim or span. `show` are the numbers
-    of the sentences beside the task. `passages` are texts of the task's own: the statement, or both
-    statements of a pair. `revision` is a hash of `source`, the item as written.
+    of the sentences beside the task. `passages` are texts of the task's own: the statement, both
+    statements of a pair, or the headline. `picture` is the drawn box, where the task is about it. `revision` is a hash of `source`, the item as written.
     """
 
     id: str
@@ -143,6 +143,7 @@ class Item:
     claims: tuple[int, ...]
     show: tuple[int, ...]
     passages: tuple[tuple[Piece, ...], ...]
+    picture: Picture | None
     units: tuple[Unit, ...]
     answers: tuple[AnswerText, ...]
     questions: tuple[Question, ...]

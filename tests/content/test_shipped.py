@@ -10,14 +10,15 @@ from quiz.core.mark import BadAnswer, Verdict
 LIBRARY = load(ROOT / "questions")
 TASKS = [*LIBRARY.items.values(), *LIBRARY.bank.values()]
 SECTIONS = {f"{section}{number}" for section in "ABC" for number in range(1, 8)} | {"B1s", "C1s"}
+SECTIONS |= {f"D{number}" for number in range(1, 9)}
 MOST_WORDS = 25
 MOST_PROMPT_WORDS = 14
 
 
-def test_sections_a_b_and_c_are_complete() -> None:
+def test_every_section_of_the_article_is_complete() -> None:
     assert {item.id for item in LIBRARY.items.values() if item.article == "alleged-support"} == SECTIONS
     practice = {item.id for item in LIBRARY.items.values() if not item.graded}
-    assert practice == {"A1", "A7", "B1s", "C1s"}
+    assert practice == {"A1", "A7", "B1s", "C1s", "D2"}
 
 
 @pytest.mark.parametrize("item", TASKS, ids=lambda item: item.id)

@@ -173,6 +173,7 @@ def item_view(item: Item) -> ItemView:
         told=getattr(item.format, "told", False),
         unit=item.spot_unit,
         passages=[plain(passage) for passage in item.passages],
+        picture=item.picture,
         frames=item.frames,
         min_words=getattr(item.format, "min_words", 0),
         max_words=getattr(item.format, "max_words", 0),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from quiz.core.article import Picture
 from quiz.core.strip import Kind
 
 
@@ -99,6 +100,7 @@ class ItemView:
     told: bool
     unit: str
     passages: list[list[PieceView]]
+    picture: Picture | None = None
     frames: tuple[str, ...] = ()
     min_words: int = 0
     max_words: int = 0

@@ -14,13 +14,13 @@ run: .venv/run static  ## serve the app on HOST and PORT (127.0.0.1:8000)
 test: .venv/dev static  ## run all tests; REQUIRE_BROWSER=1 fails where no browser is found
 	@.venv/bin/pytest
 
-check: .venv/dev  ## format, lint, types, imports, templates, content
+check: .venv/dev  ## format, lint, types, imports, templates, content and its language
 	@.venv/bin/ruff format --check .
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
 	@.venv/bin/djlint templates --quiet --lint
-	@.venv/bin/quiz check
+	@.venv/bin/quiz check --language
 
 format: .venv/dev  ## put code in form
 	@.venv/bin/ruff format .

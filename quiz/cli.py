@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 from gunicorn.app.wsgiapp import WSGIApplication
@@ -12,10 +13,14 @@ from gunicorn.app.wsgiapp import WSGIApplication
 from quiz.app import ROOT
 from quiz.content.load import load
 from quiz.content.problems import ContentError
-from quiz.content.report import figures, report
+from quiz.content.report import report
+from quiz.core.library import Library
 from quiz.settings import Settings, SettingsError
 from quiz.store import schema
 from quiz.store.engine import connect
+
+if TYPE_CHECKING:
+    from quiz.content.language import Language
 
 
 @click.group()
@@ -62,22 +67,53 @@ def _serve(settings: Settings) -> None:
 
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="Print all content as one object.")
-def check(*, as_json: bool) -> None:
+@click.option("--language", is_flag=True, help="Check the language too; needs the development packages.")
+def check(*, as_json: bool, language: bool) -> None:
     """Check all content: every problem with its file, field and what to do."""
     try:
         library = load(ROOT / "questions")
     except ContentError as error:
-        if as_json:
-            print(json.dumps({"problems": [str(problem) for problem in error.problems]}, indent=1))
-        else:
-            print(error, file=sys.stderr)
+        _say(as_json=as_json, problems=[str(problem) for problem in error.problems])
         raise SystemExit(1) from None
+    found = report(library)
+    if language:
+        measured = _language(library)
+        found["figures"] |= measured.figures
+        found["problems"] += measured.problems
+    _say(as_json=as_json, **found)
+    if found["problems"]:
+        raise SystemExit(1)
+
+
+def _say(
+    *, as_json: bool, problems: list[str], figures: dict[str, object] | None = None, **rest: object
+) -> None:
     if as_json:
-        print(json.dumps(report(library), ensure_ascii=False, indent=1))
+        print(
+            json.dumps(rest | {"figures": figures or {}, "problems": problems}, ensure_ascii=False, indent=1)
+        )
         return
-    for name, count in figures(library).items():
-        print(f"{name.replace('_', ' ')}: {count}")
-    print("content: no problems")
+    for name, figure in (figures or {}).items():
+        print(f"{name.replace('_', ' ')}: {_plain(figure)}")
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if not problems:
+        print("content: no problems")
+
+
+def _plain(figure: object) -> str:
+    if isinstance(figure, dict):
+        return ", ".join(f"{name} {count}" for name, count in figure.items())
+    return ", ".join(map(str, figure)) if isinstance(figure, list) else str(figure)
+
+
+def _language(library: Library) -> "Language":
+    try:
+        from quiz.content import language  # noqa: PLC0415 - its packages are there for development alone
+    except ModuleNotFoundError as missing:
+        print(f"quiz check --language needs {missing.name}: run `make check`.", file=sys.stderr)
+        raise SystemExit(1) from None
+    return language.look(library)
 
 
 @main.command()

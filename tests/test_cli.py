@@ -5,6 +5,7 @@ import io
 import json
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,32 @@ def test_check_counts_and_finds_no_problem() -> None:
     result = CliRunner().invoke(main, ["check"])
     assert result.exit_code == 0
     assert "no problems" in result.output
+
+
+def test_check_of_the_language_prints_its_figures() -> None:
+    result = CliRunner().invoke(main, ["check", "--language"])
+    assert result.exit_code == 0, result.output
+    for figure in ("cue words practice", "most alike", "feedback grade highest", "invented places"):
+        assert figure in result.output
+
+
+def test_check_lists_every_item_and_every_use_of_the_bank() -> None:
+    data = json.loads(CliRunner().invoke(main, ["check", "--json"]).output)
+    assert data["problems"] == []
+    ids = {item["id"] for item in data["items"] if item["article"] == "alleged-support"}
+    sections = {"A": 7, "B": 7, "C": 7, "D": 8}
+    assert ids == {f"{name}{at}" for name, most in sections.items() for at in range(1, most + 1)} | {
+        "B1s",
+        "C1s",
+    }
+    second = [item for item in data["items"] if item["article"] == "lendal-otters"]
+    assert {item["format"] for item in second} == {"choice", "spot", "classify", "grid", "text"}
+    uses = Counter(one["use"] for one in data["practice"])
+    assert uses["practice"] >= 80
+    assert uses["pair"] >= 24
+    assert uses["mirror"] >= 24
+    assert [uses[f"form-{name}"] for name in "xyz"] == [16, 16, 16]
+    assert len({one["text"] for one in data["practice"]}) == len(data["practice"])
 
 
 def test_check_as_json_has_the_fields_laid_down() -> None:
@@ -108,4 +135,4 @@ def test_check_fails_with_the_whole_list(monkeypatch: pytest.MonkeyPatch, tmp_pa
     (tmp_path / "questions").mkdir()
     result = CliRunner().invoke(main, ["check"])
     assert result.exit_code == 1
-    assert result.output.count("the file is missing") == 4
+    assert result.output.count("the file is missing") == 5

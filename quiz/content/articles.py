@@ -5,7 +5,7 @@ from pathlib import Path
 
 from quiz.content.files import Reader
 from quiz.content.schema import ArticleFile, ClaimFile, SentenceFile
-from quiz.core.article import Article, Claim, Picture, Sentence
+from quiz.core.article import Article, Claim, Picture, Sentence, Term
 
 
 def build(file: ArticleFile, path: Path, reader: Reader) -> Article:
@@ -23,10 +23,14 @@ def build(file: ArticleFile, path: Path, reader: Reader) -> Article:
             reader.add(path, f"claims.{claim.id}.sentence", f"there is no sentence {claim.sentence}")
     for sentence in file.sentences:
         _check_kept(sentence, path, reader)
+    for term in file.glossary:
+        if not any(term.word.lower() in sentence.text.lower() for sentence in file.sentences):
+            reader.add(path, f"glossary.{term.word}", "stands in no sentence: take it out, or mend it")
     picture = Picture(**file.picture.model_dump()) if file.picture else None
     return Article(
-        **file.model_dump(exclude={"picture", "sentences", "claims"}),
+        **file.model_dump(exclude={"picture", "sentences", "claims", "glossary"}),
         picture=picture,
+        glossary=tuple(Term(**one.model_dump()) for one in file.glossary),
         sentences=tuple(_sentence(one, file, path, reader) for one in file.sentences),
     )
 

@@ -7,12 +7,25 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from quiz.content.bank_schema import MirrorFile, PairFile, SideFile, StatementFile, TextFile
 from quiz.content.pieces import cut
-from quiz.content.schema import PairFile, SideFile, StatementFile
 from quiz.core.article import Bin, Label
 from quiz.core.formats.choice import Choice
 from quiz.core.formats.classify import Classify
-from quiz.core.library import AnswerText, Case, Item, Note, Piece, Skill, Statement, Tag, Unit, WrongNote
+from quiz.core.formats.text import Text
+from quiz.core.library import (
+    AnswerText,
+    Case,
+    Criterion,
+    Item,
+    Note,
+    Piece,
+    Skill,
+    Statement,
+    Tag,
+    Unit,
+    WrongNote,
+)
 
 STAMPS = {
     Label.NAMED: "A named person",
@@ -38,22 +51,35 @@ ASKED_OPENLY = frozenset({Case.OFFICE_OR_ANONYMOUS})
 ASKED_BY_KIND = frozenset({Case.LOOK_UP_OR_SOURCE, Case.PLAIN_OR_JUDGING})
 
 
-def question(case: Case) -> tuple[str, Mapping[str, str]]:
-    """What a statement of the case is asked in practice, and the options."""
-    if case in ASKED_OPENLY:
+def question(use: str, case: Case) -> tuple[str, Mapping[str, str]]:
+    """What a statement is asked, and the options. Only practice asks a step further than the bins."""
+    if use == "practice" and case in ASKED_OPENLY:
         return "The marked words have a stated source. Could you ask it openly?", OPENLY
-    if case in ASKED_BY_KIND:
+    if use == "practice" and case in ASKED_BY_KIND:
         return "The article says the marked words in its own voice. What kind are they?", KINDS
     return "On whose word do the marked words rest?", BINS
 
 
-def option(case: Case, label: Label) -> str:
-    """The option that the label is, as the case is asked; empty where it is none of them."""
-    if case in ASKED_OPENLY:
+def option(use: str, case: Case, label: Label) -> str:
+    """The option that the label is, as the statement is asked; empty where it is none of them."""
+    if use == "practice" and case in ASKED_OPENLY:
         return ("yes" if label.sound else "no") if label.bin is Bin.SOURCED else ""
-    if case in ASKED_BY_KIND:
+    if use == "practice" and case in ASKED_BY_KIND:
         return KIND_OF.get(label, "")
     return label.bin.value
+
+
+def told(mirror: MirrorFile) -> tuple[StatementFile, StatementFile]:
+    """Both versions of a mirrored pair, with the ids `<pair>a` and `<pair>b`."""
+    first, second = mirror.sides
+    return _told(mirror, "a", first, second), _told(mirror, "b", second, first)
+
+
+def _told(mirror: MirrorFile, version: str, accuser: str, replier: str) -> StatementFile:
+    fields = mirror.model_dump(exclude={"id", "sides"})
+    for field in ("text", "words", "reason", "wrong_note"):
+        fields[field] = fields[field].replace("{accuser}", accuser).replace("{replier}", replier)
+    return StatementFile(**fields, id=mirror.id + version, use="mirror")
 
 
 def statement_of(file: StatementFile) -> Statement:
@@ -73,8 +99,9 @@ def _side(file: PairFile, letter: str, side: SideFile) -> Statement:
 
 def statement_item(file: StatementFile) -> Item:
     """A statement as a task: one choice, the likely wrong option with its own note."""
-    prompt, options = question(file.case)
-    right, likely = option(file.case, file.label), option(file.case, file.likely_wrong)
+    prompt, options = question(file.use, file.case)
+    right = option(file.use, file.case, file.label)
+    likely = option(file.use, file.case, file.likely_wrong)
     notes = {right: Note(stamp=STAMPS[file.label], found=file.reason, missed=file.reason, wrong={})}
     for wrong in options.keys() - {right}:
         over = file.wrong_note if wrong == likely else ELSEWHERE
@@ -83,7 +110,8 @@ def statement_item(file: StatementFile) -> Item:
     return _task(
         file,
         id=file.id,
-        skill=Skill.ANONYMITY if file.case in ASKED_OPENLY else Skill.SOURCING,
+        skill=Skill.ANONYMITY if options is OPENLY else Skill.SOURCING,
+        title="Fresh statement",
         prompt=prompt,
         passages=(cut(file.text, file.words),),
         format=Choice(right=frozenset({right}), wrong=frozenset(options.keys() - {right})),
@@ -98,6 +126,7 @@ def pair_item(file: PairFile) -> Item:
         file,
         id=file.id,
         skill=Skill.ANONYMITY,
+        title="Which lets you check more?",
         prompt="Which lets a reader check more?",
         passages=(cut(file.a.text, file.a.words), cut(file.b.text, file.b.words)),
         format=Choice(right=frozenset({file.more}), wrong=frozenset(MORE.keys() - {file.more})),
@@ -150,31 +179,54 @@ def _options(options: Mapping[str, str]) -> tuple[Unit, ...]:
     return tuple(Unit(id=id, pieces=(Piece(text=text),)) for id, text in options.items())
 
 
-def _task(file: StatementFile | PairFile, **fields: Any) -> Item:
+def text_item(file: TextFile) -> Item:
+    """A text that belongs to no one article, as a task."""
+    core = tuple(one.id for one in file.rubric if one.core)
+    rest = tuple(one.id for one in file.rubric if not one.core)
+    return _task(
+        file,
+        **file.model_dump(include={"id", "title", "prompt", "help", "scheme_line", "ask_the_class", "model"}),
+        skill=Skill.EDITING,
+        passages=(),
+        format=Text(
+            criteria=core,
+            optional=rest,
+            levels=len(file.rubric[0].levels),
+            min_words=file.min_words,
+            max_words=file.max_words,
+        ),
+        units=(),
+        notes={},
+        rubric=tuple(Criterion(**one.model_dump()) for one in file.rubric),
+    )
+
+
+def _task(file: StatementFile | PairFile | TextFile, **fields: Any) -> Item:
     source = written(file)
+    plain: dict[str, Any] = {
+        "help": "",
+        "scheme_line": "One answer is right.",
+        "ask_the_class": "",
+        "model": "",
+        "rubric": (),
+    }
     return Item(
-        **fields,
+        **plain | fields,
         article=None,
         section="bank",
         tag=Tag.CORE,
         graded=False,
-        title="Fresh statement" if file.use == "practice" else "Which lets you check more?",
-        help="",
-        scheme_line="One answer is right.",
         rules_on_screen=(),
         claims=(),
         show=(),
         picture=None,
         answers=(),
         questions=(),
-        ask_the_class="",
         after="",
         after_title="",
         support_of=None,
         spot_unit="",
         frames=(),
-        model="",
-        rubric=(),
         revision=revision(source),
         source=source,
     )

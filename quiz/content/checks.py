@@ -1,4 +1,4 @@
-"""What must hold across the content: keys against claims, notes against keys, exercises against both."""
+"""What must hold for every item: keys against claims, notes against keys."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -9,24 +9,21 @@ from quiz.core.formats.classify import Classify
 from quiz.core.formats.grid import Grid
 from quiz.core.formats.spot import Spot
 from quiz.core.formats.text import Text
-from quiz.core.library import Exercise, Item, Library, Note, Step
-
-FEWEST_PAIRS = 6
-FEWEST_EVEN_PAIRS = 2
-FEWEST_STATEMENTS = 12
+from quiz.core.library import Item, Library, Note
 
 
 def problems(library: Library, root: str) -> list[Problem]:
-    """Every problem of a library that was built from files below `root`."""
+    """Every problem with the items of a library that was built from files below `root`."""
     found: list[Problem] = []
     for item in library.items.values():
         file = f"{root}/{item.article}/items/{item.id}.toml"
         found += [Problem(file=file, field=field, say=say) for field, say in _item(item, library)]
-    for key, exercise in library.exercises.items():
-        file = f"{root}/exercises.toml"
-        found += [Problem(file=file, field=key, say=say) for say in _exercise(exercise, library)]
-    found += [Problem(file=f"{root}/bank", field="", say=say) for say in _quotas(library)]
-    found += _bank(library, root)
+    found += [
+        Problem(file=f"{root}/bank", field=item.id, say=f"{note.misconception} is not in misconceptions.toml")
+        for item in library.bank.values()
+        for note in item.notes.values()
+        if note.misconception and note.misconception not in library.misconceptions
+    ]
     return found
 
 
@@ -163,53 +160,3 @@ def _mixed(item: Item, claims: dict[str, Claim] | object) -> Iterator[tuple[str,
     noise = frozenset(chain.from_iterable(item.format.noise))
     if two_way(item.format.keys) & two_way(noise):
         yield "key", "keys and noise hold claims of the same two-way label: sort them apart"
-
-
-def _exercise(exercise: Exercise, library: Library) -> Iterator[str]:
-    if exercise.article and exercise.article not in library.articles:
-        yield f"there is no article {exercise.article}"
-    for number, step in enumerate(exercise.steps, start=1):
-        yield from (f"step {number}: {say}" for say in _step(step, exercise, library))
-
-
-def _step(step: Step, exercise: Exercise, library: Library) -> Iterator[str]:
-    if bool(step.item) == bool(step.draw):
-        yield "name either an item or a draw"
-    if step.item:
-        item = library.task(step.item)
-        if item is None:
-            yield f"there is no item {step.item}"
-        elif item.article not in (None, exercise.article):
-            yield f"{step.item} belongs to the article {item.article}"
-    if step.draw:
-        use = [one for one in library.statements if one.use == step.draw]
-        sound = sum(1 for one in use if one.label.sound)
-        there = len(use) // 2 if step.draw == "pair" else len(use)
-        if step.count > there:
-            yield f"draws {step.count} of {there}: write more, or draw fewer"
-        if step.sound is not None and (
-            step.sound > min(sound, step.count) or step.count - step.sound > there - sound
-        ):
-            yield f"{step.sound} sound ones of {step.count} can’t be drawn: {sound} of {there} are sound"
-
-
-def _quotas(library: Library) -> Iterator[str]:
-    pairs = [item for item in library.bank.values() if len(item.passages) == 2]
-    even = [item for item in pairs if "same" in getattr(item.format, "right", ())]
-    if len(pairs) < FEWEST_PAIRS or len(even) < FEWEST_EVEN_PAIRS:
-        needed = f"{FEWEST_PAIRS} and {FEWEST_EVEN_PAIRS} are needed"
-        yield f"{len(pairs)} pairs, {len(even)} without a difference: {needed}"
-    practice = [one for one in library.statements if one.use == "practice"]
-    sound = sum(1 for one in practice if one.label.sound)
-    if len(practice) < FEWEST_STATEMENTS or 2 * sound < len(practice):
-        needed = f"{FEWEST_STATEMENTS} are needed, half of them sound"
-        yield f"{len(practice)} practice statements, {sound} sound: {needed}"
-
-
-def _bank(library: Library, root: str) -> list[Problem]:
-    return [
-        Problem(file=f"{root}/bank", field=item.id, say=f"{note.misconception} is not in misconceptions.toml")
-        for item in library.bank.values()
-        for note in item.notes.values()
-        if note.misconception and note.misconception not in library.misconceptions
-    ]

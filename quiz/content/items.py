@@ -10,9 +10,10 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as validated
 
 from quiz.content import bank
+from quiz.content.bank_schema import PairFile
 from quiz.content.files import Reader
 from quiz.content.pieces import cut
-from quiz.content.schema import ItemFile, PairFile, UnitFile
+from quiz.content.schema import ItemFile, UnitFile
 from quiz.core.article import Article
 from quiz.core.formats import AnyFormat
 from quiz.core.formats.choice import Choice

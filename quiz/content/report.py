@@ -1,7 +1,10 @@
 """What `quiz check --json` prints: the content as other programs may read it."""
 
+from collections import Counter
 from typing import Any
 
+from quiz.content import wording
+from quiz.content.quotas import WEAK, is_even, of_use, open_pairs
 from quiz.core.article import Article
 from quiz.core.library import Item, Library, Statement
 
@@ -17,17 +20,28 @@ def report(library: Library) -> dict[str, Any]:
     }
 
 
-def figures(library: Library) -> dict[str, int]:
-    """Counts that show how large the bank is, and how much of it is sound."""
-    practice = [one for one in library.statements if one.use == "practice"]
-    pairs = [item for item in library.bank.values() if len(item.passages) == 2]
+def figures(library: Library) -> dict[str, object]:
+    """How large the bank is, how much of it is sound, and whether looks give an answer away."""
+    practice = of_use(library, "practice")
+    pairs = open_pairs(library)
     return {
         "items": len(library.items),
         "practice_statements": len(practice),
+        "practice_by_case": dict(Counter(one.case.value for one in practice)),
+        "practice_by_label": dict(Counter(one.label.value for one in practice)),
         "practice_sound": sum(1 for one in practice if one.label.sound),
+        "practice_vague_bare_or_judging": sum(1 for one in practice if one.label in WEAK),
         "pairs": len(pairs),
-        "pairs_without_difference": sum(1 for one in pairs if "same" in getattr(one.format, "right", ())),
+        "pairs_without_difference": sum(1 for one in pairs if is_even(one)),
+        "mirrored_pairs": len(of_use(library, "mirror")) // 2,
+        "form_words": {form: _words(of_use(library, form)) for form in library.forms},
+        "right_option_longest": wording.longest(library),
+        "right_option_place": dict(sorted(wording.places(library).items())),
     }
+
+
+def _words(statements: list[Statement]) -> int:
+    return sum(len(one.text.split()) for one in statements)
 
 
 def _article(article: Article) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The files in questions/ as authors write them. Strict: a field that isn't listed is an error."""
+"""Articles and items as authors write them. Strict: a field that isn't listed is an error."""
 
 from collections.abc import Mapping
 from typing import Any, Literal
@@ -6,7 +6,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from quiz.core.article import Label
-from quiz.core.library import Case, Skill, Tag
+from quiz.core.library import Skill, Tag
 
 
 class Strict(BaseModel):
@@ -54,20 +54,28 @@ class ClaimFile(Strict):
     word_only: bool = False
 
 
+class TermFile(Strict):
+    """A word that learners can tap, and what it means, without a judgement."""
+
+    word: str = Line
+    means: str = Line
+
+
 class ArticleFile(Strict):
-    """questions/<article>/article.toml."""
+    """questions/<article>/article.toml. An invented article has no original, publisher or byline."""
 
     id: str = Id
     title: str = Line
     kicker: str = Line
-    original_title: str = Line
-    publisher: str = Line
-    byline: str = Line
+    original_title: str = ""
+    publisher: str = ""
+    byline: str = ""
     note: str = Line
     heads_up: str = Line
     picture: PictureFile | None = None
     sentences: tuple[SentenceFile, ...] = Field(min_length=1)
     claims: tuple[ClaimFile, ...] = Field(min_length=1)
+    glossary: tuple[TermFile, ...] = ()
 
 
 class UnitFile(Strict):
@@ -160,90 +168,3 @@ class ItemFile(Strict):
     model: str = ""
     rubric: tuple[CriterionFile, ...] = ()
     pairs: tuple[str, ...] = ()
-
-
-class StatementFile(Strict):
-    """A statement of the bank."""
-
-    id: str = Id
-    use: Literal["practice"]
-    case: Case
-    level: int = Field(ge=1, le=3)
-    label: Label
-    text: str = Line
-    words: str = Line
-    reason: str = Line
-    likely_wrong: Label
-    misunderstands: str = Line
-    wrong_note: str = Line
-
-
-class PracticeFile(Strict):
-    """questions/bank/practice.toml."""
-
-    statements: tuple[StatementFile, ...]
-
-
-class SideFile(Strict):
-    """One of the two statements of a pair."""
-
-    case: Case
-    level: int = Field(ge=1, le=3)
-    label: Label
-    text: str = Line
-    words: str = Line
-
-
-class PairFile(Strict):
-    """Two statements: which lets a reader check more? A note for each wrong answer."""
-
-    id: str = Id
-    use: Literal["pair"]
-    more: Literal["a", "b", "same"]
-    reason: str = Line
-    a_note: str = ""
-    b_note: str = ""
-    same_note: str = ""
-    likely_wrong: Literal["a", "b", "same"]
-    misunderstands: str = Line
-    a: SideFile
-    b: SideFile
-
-
-class PairsFile(Strict):
-    """questions/bank/pairs.toml."""
-
-    pairs: tuple[PairFile, ...]
-
-
-class StepFile(Strict):
-    """A step: an item (or a statement or pair by its id), or a draw."""
-
-    item: str = ""
-    draw: Literal["practice", "pair", ""] = ""
-    count: int = Field(default=1, ge=1)
-    sound: int | None = Field(default=None, ge=0)
-    label: str = ""
-
-
-class ExerciseFile(Strict):
-    """An exercise: its steps in order."""
-
-    id: str = Id
-    article: str | None = None
-    title: str = Line
-    about: str = Line
-    minutes: int = Field(ge=1)
-    steps: tuple[StepFile, ...] = Field(min_length=1)
-
-
-class ExercisesFile(Strict):
-    """questions/exercises.toml."""
-
-    exercises: tuple[ExerciseFile, ...]
-
-
-class MisconceptionsFile(Strict):
-    """questions/misconceptions.toml: the closed list, each with its sentence."""
-
-    misconceptions: Mapping[str, str]

@@ -104,8 +104,16 @@ class Picture:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Term:
+    """A word that learners can tap, and what it means."""
+
+    word: str
+    means: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Article:
-    """An article retold sentence for sentence, and the original that it cites."""
+    """An article retold sentence for sentence, and the original that it cites; none where it is invented."""
 
     id: str
     title: str
@@ -116,6 +124,7 @@ class Article:
     note: str
     heads_up: str
     picture: Picture | None
+    glossary: tuple[Term, ...]
     sentences: tuple[Sentence, ...]
 
     @cached_property

@@ -41,6 +41,14 @@ class Case(StrEnum):
     PLAIN_OR_JUDGING = "plain-or-judging"
 
 
+class ExerciseKind(StrEnum):
+    """What an exercise is for: one skill or path, a whole lesson, or a test that only a teacher opens."""
+
+    SECTION = "section"
+    LESSON = "lesson"
+    FORM = "form"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Piece:
     """A run of text; `asked` where it is the words the task is about."""
@@ -125,7 +133,8 @@ class Item:
 
     `spot_unit` says what is marked in a spot item: sentence, claim or span. `show` are the numbers
     of the sentences beside the task. `passages` are texts of the task's own: the statement, both
-    statements of a pair, or the headline. `picture` is the drawn box, where the task is about it. `revision` is a hash of `source`, the item as written.
+    statements of a pair, or the headline. `picture` is the drawn box, where the task is about it.
+    `revision` is a hash of `source`, the item as written.
     """
 
     id: str
@@ -180,16 +189,27 @@ class Statement:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One step of an exercise: a given task, or a draw of `count` from the bank.
+    """One step of an exercise: a given task, a draw of `count` from the bank, mirrored pairs, or a form.
 
-    `sound`: how many of the drawn statements are sound; None where that isn't asked.
+    `sound`: how many of the drawn statements are sound; None where that isn't asked. `count` says how
+    many tasks the step unfolds into, whatever it is.
     """
 
     label: str
     item: str = ""
     draw: str = ""
+    mirrors: tuple[str, ...] = ()
+    form: str = ""
     count: int = 1
     sound: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """A test that nothing else uses: the ids of its statements and of its pairs."""
+
+    statements: tuple[str, ...]
+    pairs: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,6 +221,7 @@ class Exercise:
     title: str
     about: str
     minutes: int
+    kind: ExerciseKind
     steps: tuple[Step, ...]
 
     @property
@@ -222,6 +243,7 @@ class Library:
     items: Mapping[str, Item]
     bank: Mapping[str, Item]
     statements: tuple[Statement, ...]
+    forms: Mapping[str, Form]
     exercises: Mapping[str, Exercise]
     misconceptions: Mapping[str, str]
 

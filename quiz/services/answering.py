@@ -44,7 +44,7 @@ def start(
     """Go on with the learner's open attempt at the exercise, or start one. Flushes, to learn of a twin."""
     if attempt := attempts.open_one(session, learner.id, exercise.key):
         return attempt
-    tasks = unfold(exercise, library, random)
+    tasks = unfold(exercise, library, random, seen=responses.items_of(session, learner.id))
     return attempts.add(
         session, id=new_id(), learner_id=learner.id, exercise=exercise.key, tasks=tasks, now=now
     )

@@ -58,6 +58,12 @@ def add(
     return response
 
 
+def items_of(session: Session, learner_id: UUID) -> set[str]:
+    """The ids of all tasks that a learner has answered."""
+    query = select(Response.item).join(Attempt, Response.attempt_id == Attempt.id)
+    return set(session.scalars(query.where(Attempt.learner_id == learner_id)))
+
+
 def keep_revision(session: Session, item: Item, now: datetime) -> None:
     """Keep the item as it is written now, once."""
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert

@@ -25,7 +25,8 @@ WAYS = {
     "no-script-desk": (DESK, False, False),
     "no-script-phone": (PHONE, False, False),
 }
-SECTIONS = ["short", "a", "b", "c"]
+SECTIONS = [f"{ARTICLE}/{name}" for name in ("short", "a", "b", "c", "d")] + ["lendal-otters/mini"]
+DATABASES = [("sqlite", way) for way in WAYS] + [("postgresql", "pointer-desk")]
 
 
 @contextmanager
@@ -52,7 +53,7 @@ def opened(
     assert all(one.startswith(("http://127.0.0.1:", "data:")) for one in asked), asked
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(("database_url", "way"), DATABASES, indirect=["database_url"])
 def test_every_section_from_start_to_result(
     browser: Browser, site: str, library: Library, session: Session, way: str
 ) -> None:
@@ -61,11 +62,11 @@ def test_every_section_from_start_to_result(
         person = Person(page, library, keyboard=keyboard)
         steps = 0
         for section in SECTIONS:
-            person.start(f"{site}/learn/{ARTICLE}/{section}")
+            person.start(f"{site}/learn/{section}")
             person.answer()
             while person.go_on():
                 person.answer()
-            steps += library.exercises[f"{ARTICLE}/{section}"].count
+            steps += library.exercises[section].count
             assert re.search(r"/learn/attempts/[0-9a-f-]{36}$", page.url)
     assert session.scalar(select(func.count()).select_from(Response)) == steps
     assert session.scalar(select(func.count()).where(Response.points_num != Response.points_den)) == 0
@@ -85,7 +86,7 @@ def test_axe_finds_nothing(
             page.goto(site + path)
             person.look()
         for section in SECTIONS:
-            person.start(f"{site}/learn/{ARTICLE}/{section}")
+            person.start(f"{site}/learn/{section}")
             going = True
             while going:
                 person.look()
@@ -113,7 +114,7 @@ def test_no_page_is_wider_than_the_window(browser: Browser, site: str, library: 
             page.goto(site + path)
             _fits(page)
         for section in SECTIONS:
-            person.start(f"{site}/learn/{ARTICLE}/{section}")
+            person.start(f"{site}/learn/{section}")
             going = True
             while going:
                 _fits(page)

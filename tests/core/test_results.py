@@ -6,7 +6,7 @@ from quiz.content.load import load
 from quiz.core.library import Library
 from quiz.core.mark import Fields
 from quiz.core.results import Answered, by_skill, mixed_up
-from tests.content.test_load import SAMPLE
+from tests.content.test_load import NONE, SAMPLE
 
 ROWS = {"row-c1": ["sourced"], "row-c2": ["hinted"], "row-c3": ["hinted"], "row-c4": ["sourced"]}
 
@@ -14,7 +14,7 @@ ROWS = {"row-c1": ["sourced"], "row-c2": ["hinted"], "row-c3": ["hinted"], "row-
 @pytest.fixture(scope="module")
 def sample() -> Library:
     """The sample content."""
-    return load(SAMPLE)
+    return load(SAMPLE, NONE)
 
 
 def answered(sample: Library, item_id: str, fields: Fields) -> Answered:

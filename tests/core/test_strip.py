@@ -6,13 +6,13 @@ from quiz.content.load import load
 from quiz.core import strip
 from quiz.core.library import Library
 from quiz.core.strip import Kind
-from tests.content.test_load import SAMPLE
+from tests.content.test_load import NONE, SAMPLE
 
 
 @pytest.fixture(scope="module")
 def sample() -> Library:
     """The sample content."""
-    return load(SAMPLE)
+    return load(SAMPLE, NONE)
 
 
 def test_bins_fill_cells_by_their_pattern(sample: Library) -> None:

@@ -24,7 +24,8 @@ from tests.web.ways import (
     wrong,
 )
 
-EXERCISES = ["short", "a", "b", "c"]
+SECTIONS = ["short", "a", "b", "c", "d", "lesson-1", "lesson-2", "lesson-3"]
+EXERCISES = [f"{ARTICLE}/{name}" for name in SECTIONS] + ["lendal-otters/mini", "bank/exit-ticket"]
 
 
 def test_front_page_offers_a_sentence_and_keeps_nothing(visitor: Visitor, session: Session) -> None:
@@ -49,16 +50,61 @@ def test_article_page_shows_heads_up_every_sentence_and_exercises(visitor: Visit
     text = text_of(visitor)
     assert article.heads_up in text
     for sentence in article.sentences:
-        assert sentence.text in text
+        shown = page.select_one(f"#{sentence.id}")
+        assert shown is not None
+        assert sentence.text in shown.get_text()
     links = {str(one["href"]) for one in page.select("a[href]")}
-    assert {f"/learn/{ARTICLE}/{name}" for name in EXERCISES} <= links
+    assert {f"/learn/{ARTICLE}/{name}" for name in SECTIONS} <= links
+
+
+def test_a_word_of_the_glossary_can_be_tapped_once_and_says_what_it_means(visitor: Visitor) -> None:
+    page = visitor.get(f"/learn/{ARTICLE}")
+    words = page.select("button.term")
+    assert len({word.get_text().lower() for word in words}) == len(words) >= 10
+    for word in words:
+        meaning = page.select_one(f"#{word['popovertarget']}[popover]")
+        assert meaning is not None
+        assert word.get_text().lower() in meaning.get_text().lower()
+
+
+def test_where_sentences_are_marked_the_words_stand_apart(visitor: Visitor) -> None:
+    visitor.get(start(visitor, "b"))
+    assert visitor.page.select("label.unit")
+    assert not visitor.page.select("label button")
+    assert visitor.page.select("p.terms button.term")
+
+
+def test_the_invented_article_says_that_it_is_invented_and_cites_nobody(visitor: Visitor) -> None:
+    visitor.get("/learn/lendal-otters")
+    assert "An invented article" in text_of(visitor)
+    assert "Retold sentence by sentence" not in text_of(visitor)
+
+
+@pytest.mark.parametrize("form", ["form-x", "form-y", "form-z"])
+def test_a_form_opens_by_an_assignment_alone(visitor: Visitor, form: str) -> None:
+    page = visitor.get("/learn")
+    assert form not in str(page)
+    visitor.get(f"/learn/bank/{form}", code=404)
+    visitor.get("/resume")
+    visitor.post(f"/learn/bank/{form}", code=404)
+
+
+def test_the_second_time_other_statements_are_drawn(
+    visitor: Visitor, library: Library, session: Session
+) -> None:
+    for _time in range(2):
+        finish(visitor, library, start(visitor, "exit-ticket", "bank"))
+    first, second = session.scalars(select(Attempt).order_by(Attempt.number))
+    assert not {task for task, part in first.tasks if part == 0} & {
+        task for task, part in second.tasks if part == 0
+    }
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_a_whole_exercise_answered_right(
     visitor: Visitor, library: Library, session: Session, exercise: str
 ) -> None:
-    result = finish(visitor, library, start(visitor, exercise))
+    result = finish(visitor, library, start(visitor, *reversed(exercise.split("/"))))
     visitor.get(result)
     attempt = session.scalars(select(Attempt)).one()
     assert attempt.finished_at is not None
@@ -72,7 +118,7 @@ def test_a_whole_exercise_answered_right(
 def test_a_whole_exercise_answered_wrong_shows_what_to_look_at_again(
     visitor: Visitor, library: Library, exercise: str
 ) -> None:
-    address = start(visitor, exercise)
+    address = start(visitor, *reversed(exercise.split("/")))
     for _ in range(40):
         visitor.get(address)
         item = task_at(library, visitor)
@@ -88,7 +134,7 @@ def test_a_whole_exercise_answered_wrong_shows_what_to_look_at_again(
 def test_no_key_note_or_reason_reaches_a_page_before_its_answer(
     visitor: Visitor, library: Library, exercise: str
 ) -> None:
-    address = start(visitor, exercise)
+    address = start(visitor, *reversed(exercise.split("/")))
     while True:
         visitor.get(address)
         item = task_at(library, visitor)

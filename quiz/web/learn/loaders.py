@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import abort
 
 from quiz.core.article import Article
-from quiz.core.library import Exercise
+from quiz.core.library import Exercise, ExerciseKind
 from quiz.store import attempts
 from quiz.store.tables import Attempt
 from quiz.web.auth import learner_id
@@ -20,8 +20,9 @@ def article_or_404(article_id: str) -> Article:
 
 
 def exercise_or_404(article_id: str, exercise_id: str) -> Exercise:
-    """The exercise of an address."""
-    return library().exercises.get(f"{article_id}/{exercise_id}") or abort(404)
+    """The exercise of an address. A form opens by an assignment alone."""
+    exercise = library().exercises.get(f"{article_id}/{exercise_id}")
+    return abort(404) if exercise is None or exercise.kind is ExerciseKind.FORM else exercise
 
 
 def attempt_or_404(attempt_id: UUID) -> tuple[Attempt, Exercise]:
@@ -32,8 +33,7 @@ def attempt_or_404(attempt_id: UUID) -> tuple[Attempt, Exercise]:
     attempt = attempts.get(db_session(), attempt_id, learner_id=known[0], epoch=known[1])
     if attempt is None:
         abort(404)
-    article_id, _, exercise_id = attempt.exercise.partition("/")
-    return attempt, exercise_or_404(article_id, exercise_id)
+    return attempt, library().exercises.get(attempt.exercise) or abort(404)
 
 
 def visit_or_404(attempt_id: UUID, step: int) -> Visit:

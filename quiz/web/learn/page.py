@@ -15,6 +15,7 @@ from quiz.services.answering import next_step, response_at
 from quiz.store.tables import Attempt, Response
 from quiz.web.learn import strips, words
 from quiz.web.learn.article_view import paragraphs, plain
+from quiz.web.learn.glossary import Explained, explain
 from quiz.web.learn.notes import notes, sentence_of
 from quiz.web.learn.views import (
     AnswerView,
@@ -46,7 +47,7 @@ class Page:
 
     exercise: Exercise
     article: Article | None
-    paragraphs: list[list[SentenceView]]
+    text: Explained
     item: ItemView
     place: Place
     units: list[UnitView]
@@ -102,7 +103,7 @@ def build(
     return Page(
         exercise=visit.exercise,
         article=article,
-        paragraphs=_paragraphs(article, visit.item, here, said),
+        text=explain(_paragraphs(article, visit.item, here, said), article),
         item=item_view(visit.item),
         place=place(visit),
         units=[_unit(unit, said, shown) for unit in visit.item.units],

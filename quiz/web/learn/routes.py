@@ -5,8 +5,7 @@ from uuid import UUID, uuid4
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from quiz.core.article import Article
-from quiz.core.library import Exercise
+from quiz.core.library import Exercise, ExerciseKind
 from quiz.core.mark import BadAnswer, Unfinished
 from quiz.services import answering
 from quiz.store import attempts
@@ -17,6 +16,7 @@ from quiz.web.learn import page as pages
 from quiz.web.learn import result as results
 from quiz.web.learn.article_view import paragraphs
 from quiz.web.learn.forms import AnswerForm, DraftForm, StartForm
+from quiz.web.learn.glossary import explain
 from quiz.web.learn.in_words import in_words
 from quiz.web.learn.loaders import article_or_404, attempt_or_404, exercise_or_404, visit_or_404
 from quiz.web.learn.page import Visit
@@ -34,11 +34,13 @@ def index() -> str:
             title=one.title,
             kicker=one.kicker,
             url=url_for(".article", article=one.id),
-            exercises=_exercises(one),
+            exercises=_exercises(one.id, ExerciseKind.SECTION),
+            lessons=_exercises(one.id, ExerciseKind.LESSON),
         )
         for one in library().articles.values()
     ]
-    return render_template("learn/index.html", groups=groups)
+    alone = _exercises(None, ExerciseKind.SECTION)
+    return render_template("learn/index.html", groups=groups, alone=alone)
 
 
 @bp.get("/<article>")
@@ -48,8 +50,9 @@ def article(article: str) -> str:
     return render_template(
         "learn/article.html",
         article=found,
-        exercises=_exercises(found),
-        paragraphs=paragraphs(found, None, None, {}),
+        exercises=_exercises(found.id, ExerciseKind.SECTION),
+        lessons=_exercises(found.id, ExerciseKind.LESSON),
+        text=explain(paragraphs(found, None, None, {}), found),
     )
 
 
@@ -150,16 +153,16 @@ def save_draft(attempt: UUID, step: int) -> ResponseReturnValue:
     return redirect(_step_url(visit.attempt, step), code=303)
 
 
-def _exercises(article: Article) -> list[ExerciseView]:
+def _exercises(article: str | None, kind: ExerciseKind) -> list[ExerciseView]:
     return [
         ExerciseView(
             title=one.title,
             about=one.about,
             minutes=one.minutes,
-            url=url_for(".start", article=article.id, exercise=one.id),
+            url=url_for(".start", article=article or "bank", exercise=one.id),
         )
         for one in library().exercises.values()
-        if one.article == article.id
+        if one.article == article and one.kind is kind
     ]
 
 

@@ -23,13 +23,23 @@ class NoteView:
 
 @dataclass(frozen=True, kw_only=True)
 class PieceView:
-    """A run of text: a unit to mark, words asked about, or plain; in feedback with verdict and bin."""
+    """A run of text: a unit to mark, words asked about, a word to tap, or plain."""
 
     text: str
     unit: str = ""
     marked: bool = False
     mark: str = ""
     bin: str = ""
+    term: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermView:
+    """A word to tap, and what it means."""
+
+    id: str
+    word: str
+    means: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,6 +193,7 @@ class Group:
     kicker: str
     url: str
     exercises: list[ExerciseView]
+    lessons: list[ExerciseView]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,59 @@
+"""What must hold for every exercise: that its steps can be unfolded, and that forms stay reserved."""
+
+from collections.abc import Iterator
+
+from quiz.content.problems import Problem
+from quiz.core.drawing import HALVES
+from quiz.core.library import Exercise, ExerciseKind, Library, Step
+
+
+def problems(library: Library, root: str) -> list[Problem]:
+    """Every problem with the exercises of a library that was built from files below `root`."""
+    return [
+        Problem(file=f"{root}/exercises.toml", field=key, say=say)
+        for key, exercise in library.exercises.items()
+        for say in _exercise(exercise, library)
+    ]
+
+
+def _exercise(exercise: Exercise, library: Library) -> Iterator[str]:
+    if exercise.article and exercise.article not in library.articles:
+        yield f"there is no article {exercise.article}"
+    for number, step in enumerate(exercise.steps, start=1):
+        yield from (f"step {number}: {say}" for say in _step(step, library))
+        if step.form and exercise.kind is not ExerciseKind.FORM:
+            yield f'step {number}: {step.form} is a test: write kind = "form", or leave it out'
+
+
+def _step(step: Step, library: Library) -> Iterator[str]:
+    named = [one for one in (step.item, step.draw, step.mirrors, step.form) if one]
+    if len(named) != 1:
+        yield "name one thing: an item, a draw, mirrors or a form"
+    if step.item:
+        yield from _named(step.item, library)
+    if step.draw:
+        yield from _draw(step, library)
+    for mirror in step.mirrors:
+        if not all(f"{mirror}{version}" in library.bank for version in HALVES):
+            yield f"there is no mirrored pair {mirror}"
+    if step.form and step.form not in library.forms:
+        yield f"there is no {step.form}"
+
+
+def _named(name: str, library: Library) -> Iterator[str]:
+    if library.task(name) is None:
+        yield f"there is no item {name}"
+    if any(name in (*form.statements, *form.pairs) for form in library.forms.values()):
+        yield f"{name} belongs to a form, which nothing else may use: name another"
+
+
+def _draw(step: Step, library: Library) -> Iterator[str]:
+    use = [one for one in library.statements if one.use == step.draw]
+    sound = sum(1 for one in use if one.label.sound)
+    there = len(use) // 2 if step.draw == "pair" else len(use)
+    if step.count > there:
+        yield f"draws {step.count} of {there}: write more, or draw fewer"
+    if step.sound is not None and (
+        step.sound > min(sound, step.count) or step.count - step.sound > there - sound
+    ):
+        yield f"{step.sound} sound ones of {step.count} can’t be drawn: {sound} of {there} are sound"

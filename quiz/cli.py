@@ -2,8 +2,9 @@
 
 import json
 import os
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import click
 from gunicorn.app.wsgiapp import WSGIApplication
 
 from quiz.app import ROOT
+from quiz.content import skeleton
 from quiz.content.load import load
 from quiz.content.problems import ContentError
 from quiz.content.report import report
@@ -21,6 +23,20 @@ from quiz.store.engine import connect
 
 if TYPE_CHECKING:
     from quiz.content.language import Language
+
+PLAIN = (SettingsError, ContentError, schema.Unreachable, skeleton.AlreadyThere, skeleton.NoArticle)
+"""Errors whose message says it all."""
+
+
+def named(pattern: str, like: str) -> Callable[[click.Context, click.Parameter, str], str]:
+    """A check for an argument that names a file."""
+
+    def check_name(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+        if not re.fullmatch(pattern, value):
+            raise click.BadParameter(f"write {like}")
+        return value
+
+    return check_name
 
 
 @click.group()
@@ -33,7 +49,7 @@ def _plain_words() -> Iterator[None]:
     """End with the message alone where settings, content or the database are at fault."""
     try:
         yield
-    except (SettingsError, ContentError, schema.Unreachable) as problem:
+    except PLAIN as problem:
         print(problem, file=sys.stderr)
         raise SystemExit(1) from None
 
@@ -125,3 +141,26 @@ def upgrade() -> None:
         if not schema.is_current(engine):
             schema.upgrade(engine)
             print("The database is up to date.")
+
+
+@main.group()
+def new() -> None:
+    """Write a commented skeleton for an author to fill in."""
+
+
+@new.command("article")
+@click.argument("id", callback=named(r"[a-z0-9]+(-[a-z0-9]+)*", "lower-case words joined by hyphens"))
+def new_article(id: str) -> None:
+    """Write questions/ID/article.toml."""
+    with _plain_words():
+        print(f"Written: {skeleton.article(ROOT / 'questions', id)}. Then: quiz new item {id} E1 classify")
+
+
+@new.command("item")
+@click.argument("article")
+@click.argument("id", callback=named(r"[A-Z][0-9]+s?", "a capital and a number, such as E1"))
+@click.argument("format", type=click.Choice(skeleton.FORMATS))
+def new_item(article: str, id: str, format: str) -> None:
+    """Write questions/ARTICLE/items/ID.toml in a FORMAT."""
+    with _plain_words():
+        print(f"Written: {skeleton.item(ROOT / 'questions', article, id, format)}. Then: quiz check")

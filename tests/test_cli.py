@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -13,6 +14,7 @@ from click.testing import CliRunner
 
 from quiz.app import ROOT
 from quiz.cli import main
+from quiz.content.load import load
 
 
 def quiz(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -136,3 +138,44 @@ def test_check_fails_with_the_whole_list(monkeypatch: pytest.MonkeyPatch, tmp_pa
     result = CliRunner().invoke(main, ["check"])
     assert result.exit_code == 1
     assert result.output.count("the file is missing") == 5
+
+
+FORMATS = ["choice", "spot", "classify", "grid", "text"]
+
+
+def test_new_writes_skeletons_that_pass_the_schema(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "questions", tmp_path / "questions")
+    monkeypatch.setattr("quiz.cli.ROOT", tmp_path)
+    run = CliRunner().invoke
+    assert run(main, ["new", "article", "bridge"]).exit_code == 0
+    for number, format in enumerate(FORMATS, start=1):
+        result = run(main, ["new", "item", "bridge", f"F{number}", format])
+        assert result.exit_code == 0, result.output
+    result = run(main, ["check"])
+    assert result.exit_code == 0, result.output
+    library = load(tmp_path / "questions")
+    assert {library.items[f"F{number}"].format.name for number in range(1, 6)} == set(FORMATS)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "say"),
+    [
+        (["article", "lendal-otters"], "exists already: nothing was written"),
+        (["article", "../outside"], "lower-case words joined by hyphens"),
+        (["item", "lendal-otters", "E1", "spot"], "exists already: nothing was written"),
+        (["item", "nowhere", "Z1", "spot"], "There is no article nowhere"),
+        (["item", "lendal-otters", "e1", "spot"], "a capital and a number"),
+        (["item", "lendal-otters", "E9", "riddle"], "riddle"),
+    ],
+)
+def test_new_refuses_with_a_plain_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, arguments: list[str], say: str
+) -> None:
+    shutil.copytree(ROOT / "questions", tmp_path / "questions")
+    monkeypatch.setattr("quiz.cli.ROOT", tmp_path)
+    before = sorted(path.read_bytes() for path in tmp_path.rglob("*.toml"))
+    result = CliRunner().invoke(main, ["new", *arguments])
+    assert result.exit_code != 0
+    assert say in result.output
+    assert "Traceback" not in result.output
+    assert sorted(path.read_bytes() for path in tmp_path.rglob("*.toml")) == before

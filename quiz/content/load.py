@@ -26,7 +26,7 @@ def load(root: Path, least: Quotas = SHIPPED) -> Library:
     read = [one for folder in _folders(root) if (one := _article(folder, reader))]
     found = [item for article in read for item in _items(root / article.id, article, bank.pairs, reader)]
     misconceptions = reader.read(root / "misconceptions.toml", MisconceptionsFile)
-    listed = reader.read(root / "exercises.toml", ExercisesFile)
+    listed = _listed(root, read, reader)
     for name, count in Counter(item.id for item in found).items():
         if count > 1:
             reader.add(root, name, f"{count} items have this id: give each its own")
@@ -38,7 +38,7 @@ def load(root: Path, least: Quotas = SHIPPED) -> Library:
         bank={item.id: item for item in bank.items()},
         statements=bank.listed(),
         forms=bank.forms,
-        exercises={one.key: one for one in _exercises(listed.exercises if listed else (), bank.forms)},
+        exercises={one.key: one for one in _exercises(listed, bank.forms)},
         misconceptions=misconceptions.misconceptions if misconceptions else {},
     )
     problems = [
@@ -68,6 +68,20 @@ def _items(folder: Path, article: Article, pairs: dict[str, PairFile], reader: R
         item = items.build(file, article, pairs, path, reader) if file else None
         if item:
             yield item
+
+
+def _listed(root: Path, read: Iterable[Article], reader: Reader) -> list[ExerciseFile]:
+    """The exercises of all, then those that an article brings along in its folder."""
+    file = reader.read(root / "exercises.toml", ExercisesFile)
+    found = list(file.exercises) if file else []
+    for article in read:
+        path = root / article.id / "exercises.toml"
+        own = reader.read(path, ExercisesFile) if path.exists() else None
+        for one in own.exercises if own else ():
+            if one.article not in (None, article.id):
+                reader.add(path, f"{one.id}.article", "is another folder’s: leave it out")
+            found.append(one.model_copy(update={"article": article.id}))
+    return found
 
 
 def _exercises(files: Iterable[ExerciseFile], forms: Mapping[str, Form]) -> Iterable[Exercise]:

@@ -184,3 +184,18 @@ def test_each_quota_and_refusal_says_so(shipped: Path, broken: Break, say: str) 
 
 def test_what_is_shipped_keeps_to_all_of_them(shipped: Path) -> None:
     assert load(shipped).forms.keys() == {"form-x", "form-y", "form-z"}
+
+
+def test_an_article_is_a_folder_alone(shipped: Path) -> None:
+    shutil.copytree(shipped / "lendal-otters", shipped / "other-otters")
+    for path in (shipped / "other-otters").rglob("*.toml"):
+        text = (
+            path.read_text(encoding="utf-8").replace('id = "E', 'id = "F').replace('item = "E', 'item = "F')
+        )
+        path.write_text(text.replace('id = "lendal-otters"', 'id = "other-otters"'), encoding="utf-8")
+        if path.stem.startswith("E"):
+            path.rename(path.with_stem(path.stem.replace("E", "F")))
+    library = load(shipped)
+    exercise = library.exercises["other-otters/mini"]
+    assert [step.item for step in exercise.steps] == ["F1", "F2", "F3", "F4", "F5"]
+    assert {library.items[step.item].article for step in exercise.steps} == {"other-otters"}

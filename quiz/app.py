@@ -13,10 +13,13 @@ from quiz.content.load import load
 from quiz.core.library import Library
 from quiz.settings import Settings
 from quiz.store.engine import connect
-from quiz.web import errors, headers, home, limits, look, static
+from quiz.web import errors, headers, home, limits, look, static, times
 from quiz.web.account import routes as account
 from quiz.web.db import TransactionalFlask
+from quiz.web.join import routes as join
 from quiz.web.learn import routes as learn
+from quiz.web.teach import entry
+from quiz.web.teach import routes as teach
 
 ROOT = Path(__file__).parent.parent
 COOKIE_SECONDS = 365 * 24 * 3600
@@ -40,6 +43,7 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
         TRUSTED_HOSTS=settings.allowed_hosts,
         WTF_CSRF_TIME_LIMIT=None,
         BABEL_DEFAULT_TIMEZONE=settings.timezone,
+        TEACHER_SIGNUP_OPEN=settings.teacher_signup == "open",
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
     app.jinja_env.globals["csrf_token"] = generate_csrf
@@ -51,7 +55,8 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     errors.init_app(app)
     headers.init_app(app, secure=settings.secure)
     static.init_app(app, ROOT / "static")
-    for blueprint in (home.bp, look.bp, learn.bp, account.bp):
+    times.init_app(app)
+    for blueprint in (home.bp, look.bp, learn.bp, account.bp, join.bp, entry.bp, teach.bp):
         app.register_blueprint(blueprint)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

@@ -3,28 +3,46 @@
 import json
 import os
 import re
+import secrets
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
 from gunicorn.app.wsgiapp import WSGIApplication
+from sqlalchemy.orm import Session
 
 from quiz.app import ROOT
 from quiz.content import skeleton
 from quiz.content.load import load
 from quiz.content.problems import ContentError
 from quiz.content.report import report
+from quiz.core import names
 from quiz.core.library import Library
+from quiz.services import teachers as services
 from quiz.settings import Settings, SettingsError
-from quiz.store import schema
-from quiz.store.engine import connect
+from quiz.store import schema, teachers
+from quiz.store.engine import WRITES, connect
+from quiz.store.tables import Teacher
 
 if TYPE_CHECKING:
     from quiz.content.language import Language
 
-PLAIN = (SettingsError, ContentError, schema.Unreachable, skeleton.AlreadyThere, skeleton.NoArticle)
+
+class NoTeacher(Exception):
+    """No teacher has the name."""
+
+
+PLAIN = (
+    SettingsError,
+    ContentError,
+    schema.Unreachable,
+    skeleton.AlreadyThere,
+    skeleton.NoArticle,
+    NoTeacher,
+)
 """Errors whose message says it all."""
 
 
@@ -62,8 +80,46 @@ def run() -> None:
         load(ROOT / "questions")
         if not schema.is_current(connect(settings.database_url)):
             raise schema.Unreachable("The database is not migrated: run `quiz upgrade`.")
-    print(f"Whose Word? is at {settings.public_url}", flush=True)
+    print(f"Whose Word? is at {settings.address}", flush=True)
+    print(_way_in(settings), flush=True)
     _serve(settings)
+
+
+def _way_in(settings: Settings) -> str:
+    """How the first teacher comes in: on a terminal a link at once, since only its owner sees it."""
+    with Session(connect(settings.database_url)) as session:
+        if teachers.any_there(session):
+            return "More teachers: run `quiz invite`."
+    if not sys.stdout.isatty():
+        return "No teacher yet: run `quiz invite`."
+    return f"No teacher yet. This link makes one, once, within 7 days: {_link(settings)}"
+
+
+def _link(settings: Settings, teacher: Teacher | None = None) -> str:
+    """Make a link and write it with the address that people use."""
+    secret = secrets.token_urlsafe(24)
+    engine = connect(settings.database_url).execution_options(**{WRITES: True})
+    with Session(engine) as session, session.begin():
+        services.invite(session, secret, now=datetime.now(UTC), teacher=teacher)
+    return f"{settings.address}/teach/invite/{secret}"
+
+
+@main.command()
+@click.option("--reset", metavar="NAME", help="A new password for the teacher with this sign-in name.")
+def invite(*, reset: str | None) -> None:
+    """Print a link that makes a teacher, once, within 7 days."""
+    with _plain_words():
+        settings = Settings.from_environment()
+        if not schema.is_current(connect(settings.database_url)):
+            raise schema.Unreachable("The database is not migrated: run `quiz upgrade`.")
+        print(_link(settings, _called(settings, reset) if reset else None))
+
+
+def _called(settings: Settings, name: str) -> Teacher:
+    with Session(connect(settings.database_url)) as session:
+        if (teacher := teachers.called(session, names.key(name))) is None:
+            raise NoTeacher(f"There is no teacher with the sign-in name {name}.")
+    return teacher
 
 
 def _serve(settings: Settings) -> None:

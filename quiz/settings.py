@@ -31,6 +31,7 @@ class Settings:
     web_concurrency: int
     timezone: str
     ratelimit_storage_uri: str
+    teacher_signup: str
 
     @property
     def secure(self) -> bool:
@@ -44,6 +45,12 @@ class Settings:
         if name in EVERYWHERE:
             return None
         return sorted({name, "localhost", "127.0.0.1"})
+
+    @property
+    def address(self) -> str:
+        """Where whoever runs the app opens it on the same computer; elsewhere the public address."""
+        name = urlsplit(self.public_url).hostname or ""
+        return f"http://127.0.0.1:{self.port}" if name in EVERYWHERE else self.public_url
 
     @classmethod
     def from_environment(
@@ -80,6 +87,7 @@ class _Reading:
             web_concurrency=self._number("WEB_CONCURRENCY", 2, least=1, most=64),
             timezone=self._timezone(),
             ratelimit_storage_uri=self.environ.get("RATELIMIT_STORAGE_URI") or "memory://",
+            teacher_signup=self._teacher_signup(),
         )
         if self.wrong:
             raise SettingsError("\n".join(self.wrong))
@@ -133,6 +141,12 @@ class _Reading:
         parts = urlsplit(value)
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
             self.wrong.append("PUBLIC_URL must look like https://words.school.example, without a path.")
+        return value
+
+    def _teacher_signup(self) -> str:
+        value = self.environ.get("TEACHER_SIGNUP") or "invite"
+        if value not in {"invite", "open"}:
+            self.wrong.append(f"TEACHER_SIGNUP is “{value}”: write invite or open.")
         return value
 
     def _timezone(self) -> str:

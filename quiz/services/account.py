@@ -54,6 +54,12 @@ def export(session: Session, learner: Learner) -> dict[str, Any]:
             _attempt(one, [draft for draft in drafts if draft.attempt_id == one.id])
             for one in attempts.with_responses(session, learner.id)
         ],
+        "classes": [
+            {"class": one.seat.classroom.name, "seat": one.seat.name, "half": one.seat.half}
+            | _attempt(one, [draft for draft in drafts if draft.attempt_id == one.id])
+            for one in attempts.in_classes(session, learner.id)
+            if one.seat
+        ],
     }
 
 
@@ -87,5 +93,6 @@ def _response(response: Response) -> dict[str, Any]:
         "scheme": response.scheme,
         "confidence": response.confidence,
         "submit_key": response.submit_key,
+        "late": response.late,
         "answered_at": response.answered_at.isoformat(),
     }

@@ -12,6 +12,7 @@ from quiz.core.formats.text import LONGEST
 from quiz.core.library import Exercise, Item, Library
 from quiz.core.mark import BadAnswer, Fields
 from quiz.core.written import clean
+from quiz.services import assignments
 from quiz.store import attempts, learners, responses
 from quiz.store.tables import Attempt, Learner, Response
 
@@ -24,6 +25,13 @@ class Answered(Exception):
     def __init__(self, kept: Response) -> None:
         super().__init__("You answered this one before. That answer is kept.")
         self.kept = kept
+
+
+class Over(Exception):
+    """The assignment has closed, and its time of grace too. What is kept stays."""
+
+    def __init__(self) -> None:
+        super().__init__("This is closed by now, so the answer isn’t kept. Show it to your teacher.")
 
 
 def learner_for(session: Session, birth: str, *, new_id: NewId, now: datetime) -> Learner:
@@ -79,10 +87,12 @@ def submit(
     The first answer is final. The same answer again, under any key, gives back the one kept: the
     learner pressed once, the network sent twice. Flushes, to learn of a twin.
 
-    Raises BadAnswer where the fields can't be marked, Answered where another answer is kept.
+    Raises BadAnswer where the fields can't be marked, Answered where another answer is kept, Over where
+    the assignment takes no more answers.
     """
     if kept := response_at(attempt, step):
         return _same_or_refused(kept, item, fields)
+    late = _late(session, attempt, now)
     answer = item.format.read(fields)
     kept = responses.add(
         session,
@@ -94,6 +104,7 @@ def submit(
         answer=answer.fields(),
         confidence=confidence,
         submit_key=submit_key,
+        late=late,
         now=now,
     )
     if kept.answer != answer.fields():
@@ -103,6 +114,16 @@ def submit(
     if len({step, *(one.step for one in attempt.responses)}) == len(attempt.tasks):
         attempt.finished_at = now
     return kept
+
+
+def _late(session: Session, attempt: Attempt, now: datetime) -> bool:
+    """Whether an answer comes after closing. Raises Over where none is taken any more."""
+    if attempt.assignment is None or attempt.seat is None:
+        return False
+    opening = assignments.opening(session, attempt.assignment, now)
+    if not opening.takes(now, extra=attempt.seat.extra_minutes):
+        raise Over
+    return opening.late(now)
 
 
 def _same_or_refused(kept: Response, item: Item, fields: Fields) -> Response:
@@ -122,6 +143,7 @@ def save_draft(session: Session, attempt: Attempt, step: int, text: str, *, now:
     """
     if kept := response_at(attempt, step):
         raise Answered(kept)
+    _late(session, attempt, now)
     draft = clean(text)
     if len(draft) > LONGEST:
         raise BadAnswer(f"That is too long to keep. Cut it to {LONGEST} characters.")

@@ -4,30 +4,51 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, Select, delete, exists, func, or_, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, contains_eager, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from quiz.core.drawing import Task
-from quiz.store.tables import Attempt, Draft, Learner
+from quiz.store.tables import Assignment, Attempt, Draft, Learner, Seat, sits
+
+
+def seats_of(learner_id: UUID) -> Select[tuple[UUID]]:
+    """The ids of the seats that are open on a learner's device, as a query to ask within others."""
+    return select(sits.c.seat_id).where(sits.c.learner_id == learner_id)
 
 
 def get(session: Session, id: UUID, *, learner_id: UUID, epoch: int) -> Attempt | None:
-    """An attempt with its learner and its responses, if it belongs to that learner; else None."""
+    """An attempt with its responses, if it is that learner's own or that of a seat of theirs; else None."""
+    theirs = or_(Attempt.learner_id == learner_id, Attempt.seat_id.in_(seats_of(learner_id)))
+    known = exists().where(Learner.id == learner_id, Learner.epoch == epoch)
     query = (
         select(Attempt)
-        .join(Attempt.learner)
-        .where(Attempt.id == id, Learner.id == learner_id, Learner.epoch == epoch)
-        .options(contains_eager(Attempt.learner), selectinload(Attempt.responses))
+        .where(Attempt.id == id, theirs, known)
+        .options(
+            joinedload(Attempt.learner),
+            joinedload(Attempt.seat),
+            joinedload(Attempt.assignment).joinedload(Assignment.classroom),
+            selectinload(Attempt.responses),
+        )
     )
     return session.scalar(query)
 
 
 def open_one(session: Session, learner_id: UUID, exercise: str) -> Attempt | None:
-    """The learner's latest unfinished attempt at an exercise, with its responses."""
+    """The learner's latest unfinished own attempt at an exercise, with its responses."""
+    mine = (Attempt.learner_id == learner_id, Attempt.exercise == exercise)
+    return _latest_open(session, mine)
+
+
+def open_at(session: Session, seat_id: UUID, assignment_id: UUID) -> Attempt | None:
+    """The seat's latest unfinished attempt at an assignment, with its responses."""
+    return _latest_open(session, (Attempt.seat_id == seat_id, Attempt.assignment_id == assignment_id))
+
+
+def _latest_open(session: Session, whose: tuple[ColumnElement[bool], ...]) -> Attempt | None:
     query = (
         select(Attempt)
-        .where(Attempt.learner_id == learner_id, Attempt.exercise == exercise, Attempt.finished_at.is_(None))
+        .where(*whose, Attempt.finished_at.is_(None))
         .order_by(Attempt.number.desc())
         .limit(1)
         .options(selectinload(Attempt.responses))
@@ -38,40 +59,78 @@ def open_one(session: Session, learner_id: UUID, exercise: str) -> Attempt | Non
 def add(
     session: Session, *, id: UUID, learner_id: UUID, exercise: str, tasks: Sequence[Task], now: datetime
 ) -> Attempt:
-    """Start an attempt; where another request started one at the same instant, take that one."""
-    last = select(func.max(Attempt.number)).where(
-        Attempt.learner_id == learner_id, Attempt.exercise == exercise
-    )
-    number = (session.scalar(last) or 0) + 1
-    attempt = Attempt(
-        id=id,
-        learner_id=learner_id,
-        exercise=exercise,
-        number=number,
-        tasks=[[task.item, task.part] for task in tasks],
-        started_at=now,
-        responses=[],
-    )
+    """Start an own attempt; where another request started one at the same instant, take that one."""
+    mine = (Attempt.learner_id == learner_id, Attempt.exercise == exercise)
+    attempt = Attempt(id=id, learner_id=learner_id, exercise=exercise)
+    return _add(session, attempt, mine, tasks, now)
+
+
+def add_at(
+    session: Session,
+    *,
+    id: UUID,
+    seat_id: UUID,
+    assignment_id: UUID,
+    exercise: str,
+    tasks: Sequence[Task],
+    now: datetime,
+) -> Attempt:
+    """Start a seat's attempt at an assignment; of two at the same instant, one is made."""
+    at = (Attempt.seat_id == seat_id, Attempt.assignment_id == assignment_id)
+    attempt = Attempt(id=id, seat_id=seat_id, assignment_id=assignment_id, exercise=exercise)
+    return _add(session, attempt, at, tasks, now)
+
+
+def _add(
+    session: Session,
+    attempt: Attempt,
+    whose: tuple[ColumnElement[bool], ...],
+    tasks: Sequence[Task],
+    now: datetime,
+) -> Attempt:
+    attempt.number = number = count(session, *whose) + 1
+    attempt.tasks = [[task.item, task.part] for task in tasks]
+    attempt.started_at = now
+    attempt.responses = []
     try:
         with session.begin_nested():
             session.add(attempt)
     except IntegrityError:
-        same = select(Attempt).where(
-            Attempt.learner_id == learner_id, Attempt.exercise == exercise, Attempt.number == number
-        )
+        same = select(Attempt).where(*whose, Attempt.number == number)
         if (twin := session.scalar(same.options(selectinload(Attempt.responses)))) is None:
             raise
         return twin
     return attempt
 
 
+def count(session: Session, *whose: ColumnElement[bool]) -> int:
+    """The number of the last attempt of somebody; 0 before the first."""
+    return session.scalar(select(func.max(Attempt.number)).where(*whose)) or 0
+
+
+def count_at(session: Session, seat_id: UUID, assignment_id: UUID) -> int:
+    """How many attempts a seat has begun at an assignment."""
+    return count(session, Attempt.seat_id == seat_id, Attempt.assignment_id == assignment_id)
+
+
 def with_responses(session: Session, learner_id: UUID) -> list[Attempt]:
-    """All attempts of a learner with their responses, the latest first."""
+    """All own attempts of a learner with their responses, the latest first."""
     query = (
         select(Attempt)
         .where(Attempt.learner_id == learner_id)
         .order_by(Attempt.started_at.desc(), Attempt.number.desc())
         .options(selectinload(Attempt.responses))
+    )
+    return list(session.scalars(query))
+
+
+def in_classes(session: Session, learner_id: UUID) -> list[Attempt]:
+    """All attempts of the seats that a learner holds, with seat and responses, in the order begun."""
+    query = (
+        select(Attempt)
+        .where(Attempt.seat_id.in_(seats_of(learner_id)))
+        .order_by(Attempt.started_at)
+        .options(selectinload(Attempt.responses), joinedload(Attempt.seat).joinedload(Seat.classroom))
     )
     return list(session.scalars(query))
 
@@ -92,6 +151,6 @@ def drop_draft(session: Session, attempt_id: UUID, step: int) -> None:
 
 
 def drafts_of(session: Session, learner_id: UUID) -> list[Draft]:
-    """Every draft of a learner."""
-    query = select(Draft).join(Attempt, Draft.attempt_id == Attempt.id)
-    return list(session.scalars(query.where(Attempt.learner_id == learner_id)))
+    """Every draft of a learner, in own practice and in classes."""
+    theirs = or_(Attempt.learner_id == learner_id, Attempt.seat_id.in_(seats_of(learner_id)))
+    return list(session.scalars(select(Draft).join(Attempt, Draft.attempt_id == Attempt.id).where(theirs)))

@@ -3,11 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, literal, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from quiz.store.tables import Attempt, Learner
+from quiz.store.attempts import seats_of
+from quiz.store.tables import Attempt, Learner, sits
 
 
 def get(session: Session, id: UUID, epoch: int) -> Learner | None:
@@ -43,7 +44,15 @@ def attempts(session: Session, learner_id: UUID) -> list[Attempt]:
 
 
 def hand_over(session: Session, *, giver: UUID, taker: UUID) -> None:
-    """Give every attempt of one learner to another, behind those the other has; then forget the giver."""
+    """Give attempts and seats to another learner, attempts behind theirs; then forget the giver."""
+    session.execute(
+        insert(sits).from_select(
+            ["seat_id", "learner_id"],
+            select(sits.c.seat_id, literal(taker, sits.c.learner_id.type)).where(
+                sits.c.learner_id == giver, sits.c.seat_id.not_in(seats_of(taker))
+            ),
+        )
+    )
     taken: dict[str, int] = {}
     for attempt in attempts(session, taker):
         taken[attempt.exercise] = max(attempt.number, taken.get(attempt.exercise, 0))

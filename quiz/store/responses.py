@@ -3,13 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from quiz.core.library import Item
 from quiz.core.mark import Mark
+from quiz.store.attempts import seats_of
 from quiz.store.tables import Attempt, Response, Revision
 
 
@@ -24,6 +25,7 @@ def add(
     answer: dict[str, list[str]],
     confidence: str | None,
     submit_key: str,
+    late: bool,
     now: datetime,
 ) -> Response:
     """Keep an answer; where another request answered the step at the same instant, give back that one."""
@@ -45,6 +47,7 @@ def add(
         scheme=mark.scheme,
         confidence=confidence,
         submit_key=submit_key,
+        late=late,
         answered_at=now,
     )
     try:
@@ -59,9 +62,16 @@ def add(
 
 
 def items_of(session: Session, learner_id: UUID) -> set[str]:
-    """The ids of all tasks that a learner has answered."""
+    """The ids of all tasks that a learner has answered, in own practice and in classes."""
+    theirs = or_(Attempt.learner_id == learner_id, Attempt.seat_id.in_(seats_of(learner_id)))
+    query = select(Response.item).join(Attempt, Response.attempt_id == Attempt.id).where(theirs)
+    return set(session.scalars(query))
+
+
+def items_of_seat(session: Session, seat_id: UUID) -> set[str]:
+    """The ids of all tasks that a seat has answered."""
     query = select(Response.item).join(Attempt, Response.attempt_id == Attempt.id)
-    return set(session.scalars(query.where(Attempt.learner_id == learner_id)))
+    return set(session.scalars(query.where(Attempt.seat_id == seat_id)))
 
 
 def keep_revision(session: Session, item: Item, now: datetime) -> None:

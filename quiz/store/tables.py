@@ -1,12 +1,24 @@
-"""The tables. A learner has no name, no e-mail and no address here."""
+"""The tables. A learner has no name, no e-mail and no address here; a seat has the name it is called by."""
 
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, MetaData, String, Text, UniqueConstraint
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    func,
+    select,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, column_property, mapped_column, relationship
 
 from quiz.store.types import UtcTime
 
@@ -20,6 +32,7 @@ class Base(DeclarativeBase):
             "uq": "uq_%(table_name)s_%(column_0_N_name)s",
             "fk": "fk_%(table_name)s_%(column_0_N_name)s",
             "pk": "pk_%(table_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
         }
     )
 
@@ -40,14 +53,136 @@ class Learner(Base):
     created_at: Mapped[datetime] = mapped_column(UtcTime)
 
 
-class Attempt(Base):
-    """A learner's pass through an exercise. `tasks` are [item id, part] in order."""
+class Teacher(Base):
+    """Somebody who teaches: a sign-in name and a password's hash. Raising `epoch` signs out everywhere."""
 
-    __tablename__ = "attempt"
-    __table_args__ = (UniqueConstraint("learner_id", "exercise", "number"),)
+    __tablename__ = "teacher"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    learner_id: Mapped[UUID] = mapped_column(ForeignKey("learner.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(40))
+    name_key: Mapped[str] = mapped_column(String(80), unique=True)
+    password_hash: Mapped[str] = mapped_column(String(200))
+    epoch: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class Invitation(Base):
+    """A link that works once: to become a teacher, to set a new password, or to teach a class too.
+
+    Only the hash of the link's secret is kept.
+    """
+
+    __tablename__ = "invitation"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    teacher_id: Mapped[UUID | None] = mapped_column(ForeignKey("teacher.id", ondelete="CASCADE"))
+    classroom_id: Mapped[UUID | None] = mapped_column(ForeignKey("classroom.id", ondelete="CASCADE"))
+    expires_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+teaches = Table(
+    "teaches",
+    Base.metadata,
+    Column("teacher_id", ForeignKey("teacher.id", ondelete="CASCADE"), primary_key=True),
+    Column("classroom_id", ForeignKey("classroom.id", ondelete="CASCADE"), primary_key=True, index=True),
+)
+"""Who teaches which class; all teachers of a class are equal."""
+
+
+class Classroom(Base):
+    """A class: a name for its teachers, a zone for its times, and a code that learners join by.
+
+    `naming` says how learners come by their names: generated, chosen, or from a roster.
+    """
+
+    __tablename__ = "classroom"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(60))
+    zone: Mapped[str] = mapped_column(String(60))
+    code: Mapped[str] = mapped_column(String(6), unique=True)
+    naming: Mapped[str] = mapped_column(String(10))
+    is_open: Mapped[bool]
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+sits = Table(
+    "sits",
+    Base.metadata,
+    Column("seat_id", ForeignKey("seat.id", ondelete="CASCADE"), primary_key=True),
+    Column("learner_id", ForeignKey("learner.id", ondelete="CASCADE"), primary_key=True, index=True),
+)
+"""Which learners, and so which devices, a seat is open on."""
+
+
+class Seat(Base):
+    """A learner's place in one class. A seat of a roster has no half until somebody takes it.
+
+    `pass_hash` is that of a six-digit code which lets the seat in on another device for a while.
+    """
+
+    __tablename__ = "seat"
+    __table_args__ = (UniqueConstraint("classroom_id", "name_key"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    classroom_id: Mapped[UUID] = mapped_column(ForeignKey("classroom.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(40))
+    name_key: Mapped[str] = mapped_column(String(80))
+    half: Mapped[str | None] = mapped_column(String(1))
+    extra_minutes: Mapped[int] = mapped_column(default=0)
+    pass_hash: Mapped[str | None] = mapped_column(String(64))
+    pass_expires_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    taken_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+    classroom: Mapped[Classroom] = relationship()
+
+
+class Assignment(Base):
+    """An exercise given to a class, or quietly to one seat. `exercise_b`: what half B does instead."""
+
+    __tablename__ = "assignment"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    classroom_id: Mapped[UUID] = mapped_column(ForeignKey("classroom.id", ondelete="CASCADE"), index=True)
+    seat_id: Mapped[UUID | None] = mapped_column(ForeignKey("seat.id", ondelete="CASCADE"))
+    exercise: Mapped[str] = mapped_column(String(80))
+    exercise_b: Mapped[str | None] = mapped_column(String(80))
+    mode: Mapped[str] = mapped_column(String(10))
+    tries: Mapped[int]
+    note: Mapped[str] = mapped_column(String(300))
+    opens_at: Mapped[datetime] = mapped_column(UtcTime)
+    closes_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    released_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+
+    classroom: Mapped[Classroom] = relationship()
+    longest_extra: Mapped[int | None] = column_property(
+        select(func.max(Seat.extra_minutes))
+        .where(Seat.classroom_id == classroom_id)
+        .correlate_except(Seat)
+        .scalar_subquery()
+    )
+
+
+class Attempt(Base):
+    """A pass through an exercise: a learner's own, or a seat's at an assignment.
+
+    `tasks` are [item id, part] in order.
+    """
+
+    __tablename__ = "attempt"
+    __table_args__ = (
+        UniqueConstraint("learner_id", "exercise", "number"),
+        UniqueConstraint("seat_id", "assignment_id", "number"),
+        CheckConstraint("(learner_id IS NULL) <> (seat_id IS NULL)", name="one_owner"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    learner_id: Mapped[UUID | None] = mapped_column(ForeignKey("learner.id", ondelete="CASCADE"))
+    seat_id: Mapped[UUID | None] = mapped_column(ForeignKey("seat.id", ondelete="CASCADE"))
+    assignment_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("assignment.id", ondelete="CASCADE"), index=True
+    )
     exercise: Mapped[str] = mapped_column(String(80))
     number: Mapped[int]
     tasks: Mapped[list[list[Any]]] = mapped_column(JSON)
@@ -55,7 +190,9 @@ class Attempt(Base):
     finished_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
     responses: Mapped[list["Response"]] = relationship(order_by="Response.step", passive_deletes=True)
-    learner: Mapped[Learner] = relationship()
+    learner: Mapped[Learner | None] = relationship()
+    seat: Mapped[Seat | None] = relationship()
+    assignment: Mapped[Assignment | None] = relationship()
 
 
 class Revision(Base):
@@ -95,6 +232,7 @@ class Response(Base):
     scheme: Mapped[str] = mapped_column(String(20))
     confidence: Mapped[str | None] = mapped_column(String(10))
     submit_key: Mapped[str] = mapped_column(String(64))
+    late: Mapped[bool] = mapped_column(default=False)
     answered_at: Mapped[datetime] = mapped_column(UtcTime)
 
     @property

@@ -1,14 +1,19 @@
-"""Who is asking: the learner of this browser's cookie, which holds an id and an epoch alone."""
+"""Who is asking: the learner and the teacher of this browser's cookie, which holds ids and epochs alone."""
 
+from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
 from flask import session as cookie
 from flask_wtf.csrf import generate_csrf
 
-from quiz.store import learners
-from quiz.store.tables import Learner
+from quiz.store import learners, teachers
+from quiz.store.tables import Learner, Teacher
 from quiz.web.db import db_session
+
+IDLE_SECONDS = 12 * 3600
+SEEN_AGAIN_SECONDS = 60
+"""How old the time last seen may grow before the cookie is written anew."""
 
 
 def learner_id() -> tuple[UUID, int] | None:
@@ -37,6 +42,48 @@ def remember(learner: Learner) -> None:
 def forget() -> None:
     """Take everything from this browser's cookie."""
     cookie.clear()
+
+
+def forget_learner() -> None:
+    """Take the learner from this browser's cookie, and the session that made them; a teacher stays."""
+    cookie.pop("learner", None)
+    cookie.pop("csrf_token", None)
+
+
+def current_teacher(now: datetime) -> Teacher | None:
+    """The teacher of this browser; None for others, after idle hours, or where the epoch has passed."""
+    match cookie.get("teacher"):
+        case [str(hex), int(epoch), int(seen)] if now.timestamp() - seen < IDLE_SECONDS:
+            try:
+                return teachers.get(db_session(), UUID(hex), epoch)
+            except ValueError:
+                return None
+    return None
+
+
+def sign_in(teacher: Teacher, now: datetime) -> None:
+    """A fresh cookie that carries the teacher, and of the one before the learner alone."""
+    learner = cookie.get("learner")
+    cookie.clear()
+    if learner:
+        cookie["learner"] = learner
+    see(teacher, now)
+
+
+def see(teacher: Teacher, now: datetime) -> None:
+    """Note that the teacher was here. Written at most once a minute."""
+    moment = int(now.timestamp())
+    match cookie.get("teacher"):
+        case [str(hex), int(epoch), int(seen)]:
+            if (hex, epoch) == (teacher.id.hex, teacher.epoch) and moment - seen < SEEN_AGAIN_SECONDS:
+                return
+    cookie["teacher"] = [teacher.id.hex, teacher.epoch, moment]
+    cookie.permanent = True
+
+
+def sign_out() -> None:
+    """Take the teacher from this browser's cookie."""
+    cookie.pop("teacher", None)
 
 
 def birth() -> str:

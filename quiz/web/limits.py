@@ -16,6 +16,14 @@ failures = limiter.limit(FAILURES, deduct_when=_failed)
 """Decorates a view whose 422 answers count as failed guesses, by address; past the limit, 429."""
 
 
+def _missed(response: Response) -> bool:
+    return response.status_code in {404, 422}
+
+
+guesses = limiter.limit(FAILURES, deduct_when=_missed)
+"""As `failures`, for views at an address that can be guessed too: a 404 counts as well."""
+
+
 def init_app(app: Flask, storage: str) -> None:
     """Count in `storage`: in memory for one process, in a shared store for several."""
     app.config["RATELIMIT_STORAGE_URI"] = storage

@@ -3,12 +3,14 @@ import { startDraft } from "./draft.js";
 import { startSaved } from "./saved.js";
 import { startSteps } from "./steps.js";
 import { startUnits } from "./units.js";
+import { startZone } from "./zone.js";
 
 const components = [
   ["[data-units]", startUnits],
   ["[data-steps]", startSteps],
   ["[data-answer]", startSaved],
   ["textarea[data-draft-url], [data-words]", startDraft],
+  ["[data-zone]", startZone],
 ];
 const started = new WeakMap();
 

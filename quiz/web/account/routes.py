@@ -3,22 +3,22 @@
 import json
 import secrets
 
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from quiz.services import account
-from quiz.store import attempts
-from quiz.store.tables import Attempt
-from quiz.web import auth
+from quiz.services import account, assignments
+from quiz.services.assignments import Due
+from quiz.store import attempts, seats
+from quiz.store.tables import Attempt, Seat
+from quiz.web import auth, once
 from quiz.web.account.forms import DeleteForm, PressForm, ResumeForm
 from quiz.web.db import db_session
 from quiz.web.limits import failures
-from quiz.web.outside import library
+from quiz.web.outside import library, now
 
 bp = Blueprint("account", __name__)
 
 CODE_COOKIE = "code"
-CODE_SECONDS = 300
 
 
 @bp.get("/me")
@@ -44,23 +44,14 @@ def make_code() -> ResponseReturnValue:
     learner = auth.current_learner() or abort(404)
     if not PressForm().validate_on_submit():
         return _me_page(DeleteForm(), stale=True), 400
-    response = redirect(url_for(".code"), code=303)
-    response.set_cookie(
-        CODE_COOKIE,
-        account.new_code(learner, secrets.token_bytes(10)),
-        max_age=CODE_SECONDS,
-        path=url_for(".code"),
-        httponly=True,
-        samesite="Strict",
-        secure=request.is_secure,
-    )
-    return response
+    written = account.new_code(learner, secrets.token_bytes(10))
+    return once.carry(redirect(url_for(".code"), code=303), CODE_COOKIE, written, to=url_for(".code"))
 
 
 @bp.get("/me/code")
 def code() -> ResponseReturnValue:
     """Show the code that was just made."""
-    made = request.cookies.get(CODE_COOKIE)
+    made = once.carried(CODE_COOKIE)
     if not made:
         return redirect(url_for(".me"), code=303)
     return render_template("account/code.html", code=made)
@@ -125,13 +116,39 @@ def _without_cookies(url: str) -> ResponseReturnValue:
 def _me_page(form: DeleteForm, *, stale: bool = False) -> str:
     learner = auth.current_learner()
     kept = attempts.with_responses(db_session(), learner.id) if learner else []
+    mine = seats.of_learner(db_session(), learner.id, learner.epoch) if learner else []
     return render_template(
         "account/me.html",
         learner=learner,
         form=form,
         stale=stale,
         attempts=[_attempt(one) for one in kept],
+        classes=_classes(mine) if mine else [],
     )
+
+
+def _classes(mine: list[Seat]) -> list[dict[str, object]]:
+    """Each class that this learner sits in, with what is due there and what is done."""
+    due = assignments.due(db_session(), mine, library(), now())
+    return [
+        {"name": seat.classroom.name, "zone": seat.classroom.zone, "seat": seat.name, "due": _due(seat, due)}
+        for seat in mine
+    ]
+
+
+def _due(seat: Seat, due: list[Due]) -> list[dict[str, object]]:
+    return [
+        {
+            "title": one.exercise.title,
+            "minutes": one.exercise.minutes,
+            "url": url_for("learn.assignment", assignment=one.assignment.id),
+            "closes_at": one.assignment.closes_at,
+            "to_do": one.open_attempt is not None or one.may_begin(now()),
+            "begun": bool(one.attempts),
+        }
+        for one in due
+        if one.seat.id == seat.id
+    ]
 
 
 def _attempt(attempt: Attempt) -> dict[str, object]:

@@ -6,12 +6,14 @@ from flask import abort
 
 from quiz.core.article import Article
 from quiz.core.library import Exercise, ExerciseKind
+from quiz.services import assignments
 from quiz.store import attempts
-from quiz.store.tables import Attempt
+from quiz.store.assignments import for_learner
+from quiz.store.tables import Assignment, Attempt, Seat
 from quiz.web.auth import learner_id
 from quiz.web.db import db_session
 from quiz.web.learn.page import Visit
-from quiz.web.outside import library
+from quiz.web.outside import library, now
 
 
 def article_or_404(article_id: str) -> Article:
@@ -42,4 +44,18 @@ def visit_or_404(attempt_id: UUID, step: int) -> Visit:
     if not 1 <= step <= len(attempt.tasks):
         abort(404)
     item = library().task(attempt.tasks[step - 1][0]) or abort(404)
-    return Visit(attempt=attempt, exercise=exercise, step=step, item=item)
+    return Visit(attempt=attempt, exercise=exercise, step=step, item=item, told=told(attempt))
+
+
+def told(attempt: Attempt) -> bool:
+    """Whether what came of an attempt's answers may be seen: always but in a test that isn't over."""
+    if attempt.assignment is None:
+        return True
+    return assignments.opening(db_session(), attempt.assignment, now()).tells(now())
+
+
+def assignment_or_404(id: UUID) -> tuple[Assignment, Seat]:
+    """An assignment that is for a seat of this learner, with that seat."""
+    known = learner_id()
+    found = for_learner(db_session(), id, known[0], known[1]) if known else None
+    return found or abort(404)

@@ -16,6 +16,7 @@ from quiz.store.tables import Attempt, Response
 from quiz.web.learn import strips, words
 from quiz.web.learn.article_view import paragraphs, plain
 from quiz.web.learn.glossary import Explained, explain
+from quiz.web.learn.in_words import in_words
 from quiz.web.learn.notes import notes, sentence_of
 from quiz.web.learn.views import (
     AnswerView,
@@ -33,12 +34,16 @@ from quiz.web.text import _
 
 @dataclass(frozen=True, kw_only=True)
 class Visit:
-    """A step that somebody may see: their attempt, the exercise, and the task at the step."""
+    """A step that somebody may see: their attempt, the exercise, and the task at the step.
+
+    `told`: whether what came of an answer may be seen by now.
+    """
 
     attempt: Attempt
     exercise: Exercise
     step: int
     item: Item
+    told: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +68,7 @@ class Page:
     draft_url: str
     strips: list[StripRow]
     typed: list[str]
+    kept: list[str] | None
 
     @property
     def confidence(self) -> bool:
@@ -94,7 +100,7 @@ def build(
     what was posted beside an answer that is kept already.
     """
     response = response_at(visit.attempt, visit.step)
-    here = answered(visit, response) if response else None
+    here = answered(visit, response) if response and visit.told else None
     article = library.articles[visit.item.article] if visit.item.article and visit.item.show else None
     said = notes(visit.item, here.mark, article) if here else []
     after = next_step(visit.attempt, visit.step)
@@ -113,12 +119,13 @@ def build(
         problem=problem,
         confirm=confirm,
         submit_key=submit_key,
-        feedback=_feedback(visit.item, here, said, response),
+        feedback=_feedback(visit.item, here, said, response) if visit.told else None,
         next_url=url_for("learn.step", attempt=visit.attempt.id, step=after) if after else None,
         result_url=result,
         draft_url=url_for("learn.save_draft", attempt=visit.attempt.id, step=visit.step),
         strips=_strips(visit, library, article, here),
         typed=typed or [],
+        kept=in_words(visit.item, response.answer) if response and not visit.told else None,
     )
 
 

@@ -14,9 +14,12 @@ from quiz.web.learn.views import Link, Mixed, Result, SkillView, StripRow
 MOST_MIXED = 3
 
 
-def build(attempt: Attempt, exercise: Exercise, library: Library) -> Result:
-    """The result by skill: found, overlooked, seen where there is none, mixed up, to look at again."""
-    answered = all_answered(attempt, library)
+def build(attempt: Attempt, exercise: Exercise, library: Library, *, told: bool) -> Result:
+    """The result by skill: found, overlooked, seen where there is none, mixed up, to look at again.
+
+    Before it is `told`, how much is answered alone.
+    """
+    answered = all_answered(attempt, library) if told else []
     summaries = by_skill(answered, library.articles)
     mixed = [
         Mixed(text=library.misconceptions[one.misconception], count=one.count)
@@ -26,6 +29,7 @@ def build(attempt: Attempt, exercise: Exercise, library: Library) -> Result:
     return Result(
         title=exercise.title,
         finished=attempt.finished_at is not None,
+        told=told,
         answered=len(attempt.responses),
         count=len(attempt.tasks),
         by_skill=[_skill(one) for one in summaries],

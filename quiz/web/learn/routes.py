@@ -2,14 +2,14 @@
 
 from uuid import UUID, uuid4
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from quiz.core.library import Exercise, ExerciseKind
 from quiz.core.mark import BadAnswer, Unfinished
-from quiz.services import answering
+from quiz.services import answering, assignments
 from quiz.store import attempts
-from quiz.store.tables import Attempt
+from quiz.store.tables import Assignment, Attempt, Seat
 from quiz.web import auth
 from quiz.web.db import db_session
 from quiz.web.learn import page as pages
@@ -18,7 +18,14 @@ from quiz.web.learn.article_view import paragraphs
 from quiz.web.learn.forms import AnswerForm, DraftForm, StartForm
 from quiz.web.learn.glossary import explain
 from quiz.web.learn.in_words import in_words
-from quiz.web.learn.loaders import article_or_404, attempt_or_404, exercise_or_404, visit_or_404
+from quiz.web.learn.loaders import (
+    article_or_404,
+    assignment_or_404,
+    attempt_or_404,
+    exercise_or_404,
+    told,
+    visit_or_404,
+)
 from quiz.web.learn.page import Visit
 from quiz.web.learn.views import ExerciseView, Group
 from quiz.web.outside import library, new_id, now, random
@@ -76,6 +83,28 @@ def start_now(article: str, exercise: str) -> ResponseReturnValue:
     return redirect(_step_url(attempt, answering.next_step(attempt) or 1), code=303)
 
 
+@bp.get("/assignments/<uuid:assignment>")
+def assignment(assignment: UUID) -> str:
+    """What an assignment is about, and its Start."""
+    return _assignment_page(*assignment_or_404(assignment), StartForm())
+
+
+@bp.post("/assignments/<uuid:assignment>")
+def begin(assignment: UUID) -> ResponseReturnValue:
+    """Begin an assignment, or go on with it."""
+    given, seat = assignment_or_404(assignment)
+    form = StartForm()
+    if not form.validate_on_submit():
+        return _assignment_page(given, seat, form), 400
+    try:
+        attempt = assignments.begin(
+            db_session(), given, seat, library(), random=random(), new_id=new_id, now=now()
+        )
+    except assignments.NotNow as problem:
+        return _assignment_page(given, seat, form, problem=str(problem)), 409
+    return redirect(_step_url(attempt, answering.next_step(attempt) or 1), code=303)
+
+
 @bp.get("/<article>/<exercise>/<item>")
 def item(article: str, exercise: str, item: str) -> ResponseReturnValue:
     """Lead to an item in the learner's open attempt; without one, to the Start page."""
@@ -94,11 +123,12 @@ def result(attempt: UUID) -> str:
     following = answering.next_step(found)
     return render_template(
         "learn/result.html",
-        result=results.build(found, exercise, library()),
+        result=results.build(found, exercise, library(), told=told(found)),
         exercise=exercise,
         next_url=_step_url(found, following) if following else None,
         code_url=url_for("account.me", _anchor="code"),
-        has_code=found.learner.code_hash is not None,
+        has_code=found.learner is not None and found.learner.code_hash is not None,
+        class_name=found.assignment.classroom.name if found.assignment else "",
     )
 
 
@@ -134,6 +164,8 @@ def answer(attempt: UUID, step: int) -> ResponseReturnValue:
         return _step_page(visit, form, problem=str(problem)), 422
     except answering.Answered as answered:
         return _kept_and_typed(visit, AnswerForm(), answered), 409
+    except answering.Over as over:
+        return _step_page(visit, form, problem=str(over)), 409
     return redirect(_step_url(visit.attempt, step), code=303)
 
 
@@ -150,6 +182,8 @@ def save_draft(attempt: UUID, step: int) -> ResponseReturnValue:
         return _step_page(visit, AnswerForm(), problem=str(problem)), 422
     except answering.Answered as answered:
         return _kept_and_typed(visit, AnswerForm(), answered), 409
+    except answering.Over as over:
+        return _step_page(visit, AnswerForm(), problem=str(over)), 409
     return redirect(_step_url(visit.attempt, step), code=303)
 
 
@@ -176,6 +210,20 @@ def _start_page(exercise: Exercise, form: StartForm) -> str:
         resumes=attempt is not None,
         start_url=request.path,
         problem_text=" ".join(form.errors.get("csrf_token", ())),
+    )
+
+
+def _assignment_page(given: Assignment, seat: Seat, form: StartForm, *, problem: str = "") -> str:
+    due = assignments.due_one(db_session(), given, seat, library(), now()) or abort(404)
+    return render_template(
+        "learn/assignment.html",
+        due=due,
+        article=library().articles.get(due.exercise.article or ""),
+        zone=given.classroom.zone,
+        can_start=due.open_attempt is not None or due.may_begin(now()),
+        last_url=url_for(".result", attempt=due.attempts[-1].id) if due.attempts else None,
+        start_url=request.path,
+        problem_text=problem or " ".join(form.errors.get("csrf_token", ())),
     )
 
 

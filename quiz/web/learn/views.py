@@ -210,6 +210,7 @@ class Result:
 
     title: str
     finished: bool
+    told: bool
     answered: int
     count: int
     by_skill: list[SkillView]

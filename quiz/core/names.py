@@ -1,0 +1,62 @@
+"""Names for seats: two words from here, or chosen ones that a whole class may read."""
+
+import re
+import unicodedata
+from random import Random
+
+FIRST = """
+    Amber Ashen Azure Bold Brave Bright Brisk Calm Cheery Clever Copper Coral Crisp Curious Daring
+    Eager Early Fair Fleet Frosty Gentle Golden Green Happy Hazel Honest Humble Indigo Ivory Jade
+    Jolly Keen Kind Lively Lucky Lunar Mellow Merry Mighty Misty Nimble Noble Olive Patient Pearl
+    Plucky Polar Proud Quick Quiet Rapid Rosy Royal Ruby Rustic Sandy Scarlet Serene Silver Snowy
+    Solar Steady Sunny Swift Tidy Violet Vivid Warm Windy Wise Witty Young Zesty
+""".split()
+SECOND = """
+    Badger Beaver Bison Cedar Comet Condor Crane Cricket Dolphin Eagle Falcon Fern Ferret Finch Fox
+    Gecko Heron Ibis Jackdaw Juniper Kestrel Kite Koala Lark Lemur Linnet Lotus Lynx Magpie Maple
+    Marten Meadow Meteor Moose Newt Ocelot Orchid Oriole Osprey Otter Owl Panda Pebble Pelican
+    Penguin Pine Plover Puffin Quail Rabbit Raven Robin Salmon Seal Sparrow Spruce Starling Stork
+    Swallow Swan Thistle Thrush Tiger Toucan Turtle Walrus Willow Wombat Wren Yak Zebra
+""".split()
+LONGEST = 24
+SHORTEST = 2
+UNFIT = """
+    admin anal arsch arse bastard bitch cock cunt dick fag fuck hitler hure kkk nazi neger nigga
+    nigger nutte penis piss porn pussy rape retard scheiss sex shit slut spast teacher wank whore
+    wichs
+""".split()
+_ALIKE = str.maketrans("0134578@$", "oieastbas")
+
+
+class UnfitName(Exception):
+    """A name that a seat can't have. The message says to the learner what to change."""
+
+
+def two_words(random: Random) -> str:
+    """A generated name, such as Amber Otter; there are some thousands."""
+    return f"{random.choice(FIRST)} {random.choice(SECOND)}"
+
+
+def is_generated(name: str) -> bool:
+    """Whether a name is one that `two_words` gives."""
+    first, _, second = name.partition(" ")
+    return first in FIRST and second in SECOND
+
+
+def key(name: str) -> str:
+    """What two names share that a reader takes for the same: case and blanks don't count."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def screened(typed: str) -> str:
+    """A chosen name, tidied. Raises UnfitName for one that a class should not read."""
+    name = " ".join(unicodedata.normalize("NFKC", typed).split())
+    if not SHORTEST <= len(name) <= LONGEST:
+        raise UnfitName(f"A name has {SHORTEST} to {LONGEST} characters.")
+    if not all(one.isalnum() or one in " -’'." for one in name) or not any(one.isalpha() for one in name):
+        raise UnfitName("A name has letters, numbers, blanks and hyphens alone.")
+    plain = re.sub(r"[^a-z]", "", key(name).translate(_ALIKE))
+    words = {re.sub(r"[^a-z]", "", word.translate(_ALIKE)) for word in key(name).split()}
+    if any(word in words or (len(word) > 4 and word in plain) for word in UNFIT):
+        raise UnfitName("Take another name, please: one that the whole class may read.")
+    return name

@@ -1,0 +1,135 @@
+"""Queries about seats: places in a class, and the devices they are open on."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, joinedload
+
+from quiz.store.tables import Assignment, Attempt, Learner, Seat, sits
+
+
+def get(session: Session, id: UUID, classroom_id: UUID) -> Seat | None:
+    """A seat of a class."""
+    return session.scalar(select(Seat).where(Seat.id == id, Seat.classroom_id == classroom_id))
+
+
+def of_class(session: Session, classroom_id: UUID) -> list[Seat]:
+    """All seats of a class by name."""
+    return list(
+        session.scalars(select(Seat).where(Seat.classroom_id == classroom_id).order_by(Seat.name_key))
+    )
+
+
+def of_learner(session: Session, learner_id: UUID, epoch: int) -> list[Seat]:
+    """The seats that are open on a learner's device, with their classes."""
+    query = (
+        select(Seat)
+        .join(sits, sits.c.seat_id == Seat.id)
+        .join(Learner, Learner.id == sits.c.learner_id)
+        .where(Learner.id == learner_id, Learner.epoch == epoch)
+        .order_by(Seat.taken_at)
+        .options(joinedload(Seat.classroom))
+    )
+    return list(session.scalars(query))
+
+
+def called(session: Session, classroom_id: UUID, name_key: str) -> Seat | None:
+    """The seat of a class that has a name."""
+    return session.scalar(select(Seat).where(Seat.classroom_id == classroom_id, Seat.name_key == name_key))
+
+
+def with_pass(session: Session, classroom_id: UUID, pass_hash: str, now: datetime) -> Seat | None:
+    """The seat that a six-digit code lets in, while it holds."""
+    query = select(Seat).where(
+        Seat.classroom_id == classroom_id, Seat.pass_hash == pass_hash, Seat.pass_expires_at > now
+    )
+    return session.scalars(query).first()
+
+
+def taken(session: Session, classroom_id: UUID) -> int:
+    """How many seats of a class are taken."""
+    query = select(func.count()).where(Seat.classroom_id == classroom_id, Seat.taken_at.is_not(None))
+    return session.scalar(query) or 0
+
+
+def add(
+    session: Session,
+    *,
+    id: UUID,
+    classroom_id: UUID,
+    name: str,
+    name_key: str,
+    half: str | None,
+    now: datetime | None,
+) -> Seat | None:
+    """Make a seat, taken at `now` or, with None, free to take; None where the class has the name already."""
+    seat = Seat(
+        id=id,
+        classroom_id=classroom_id,
+        name=name,
+        name_key=name_key,
+        half=half,
+        extra_minutes=0,
+        taken_at=now,
+    )
+    try:
+        with session.begin_nested():
+            session.add(seat)
+    except IntegrityError:
+        return None
+    return seat
+
+
+def take(session: Session, seat_id: UUID, half: str, now: datetime) -> bool:
+    """Take a free seat; False where somebody took it at the same instant."""
+    free = update(Seat).where(Seat.id == seat_id, Seat.taken_at.is_(None))
+    changed = free.values(taken_at=now, half=func.coalesce(Seat.half, half)).returning(Seat.id)
+    return session.scalar(changed) is not None
+
+
+def open_on(session: Session, seat_id: UUID, learner_id: UUID) -> None:
+    """Open a seat on a learner's device; nothing changes where it is."""
+    there = select(sits).where(sits.c.seat_id == seat_id, sits.c.learner_id == learner_id)
+    if session.execute(there).first() is None:
+        session.execute(insert(sits).values(seat_id=seat_id, learner_id=learner_id))
+
+
+def use_pass(session: Session, seat_id: UUID, pass_hash: str) -> bool:
+    """Take a six-digit code away; whether it was still there."""
+    there = update(Seat).where(Seat.id == seat_id, Seat.pass_hash == pass_hash)
+    gone = there.values(pass_hash=None, pass_expires_at=None).returning(Seat.id)
+    return session.scalar(gone) is not None
+
+
+def merge(session: Session, *, giver: Seat, taker: Seat) -> None:
+    """Give all devices and attempts of one seat to another, attempts behind the other's; remove the giver."""
+    learners = select(sits.c.learner_id).where(sits.c.seat_id == taker.id)
+    session.execute(
+        update(sits)
+        .where(sits.c.seat_id == giver.id, sits.c.learner_id.not_in(learners))
+        .values(seat_id=taker.id)
+    )
+    numbers: dict[UUID | None, int] = {}
+    for attempt in _attempts(session, taker.id):
+        numbers[attempt.assignment_id] = max(attempt.number, numbers.get(attempt.assignment_id, 0))
+    moves = []
+    for attempt in _attempts(session, giver.id):
+        number = numbers[attempt.assignment_id] = numbers.get(attempt.assignment_id, 0) + 1
+        moves.append({"id": attempt.id, "seat_id": taker.id, "number": number})
+    if moves:
+        session.execute(update(Attempt), moves)
+    session.execute(update(Assignment).where(Assignment.seat_id == giver.id).values(seat_id=taker.id))
+    remove(session, [giver.id])
+
+
+def _attempts(session: Session, seat_id: UUID) -> list[Attempt]:
+    query = select(Attempt).where(Attempt.seat_id == seat_id).order_by(Attempt.started_at, Attempt.number)
+    return list(session.scalars(query))
+
+
+def remove(session: Session, ids: Iterable[UUID]) -> None:
+    """Delete seats with their answers."""
+    session.execute(delete(Seat).where(Seat.id.in_(list(ids))))

@@ -1,0 +1,49 @@
+"""Forms of join/."""
+
+from flask_wtf import FlaskForm
+from wtforms import StringField
+from wtforms.validators import InputRequired, Length
+
+from quiz.core.written import clean
+
+
+def tidy(typed: str | None) -> str:
+    """What was typed without the blanks around it."""
+    return clean(typed or "")
+
+
+class CodeForm(FlaskForm):
+    """The code of a class."""
+
+    code = StringField(
+        filters=[tidy],
+        validators=[
+            InputRequired("Type the code from the board."),
+            Length(max=40, message="A code has six characters."),
+        ],
+    )
+
+
+class NameForm(FlaskForm):
+    """The name of a new seat."""
+
+    name = StringField(
+        filters=[tidy],
+        validators=[InputRequired("Type a name."), Length(max=80, message="That is longer than a name.")],
+    )
+
+
+class DigitsForm(FlaskForm):
+    """The six digits that let a seat in on another device."""
+
+    digits = StringField(
+        filters=[tidy],
+        validators=[
+            InputRequired("Type the six digits from your teacher."),
+            Length(max=20, message="The code has six digits."),
+        ],
+    )
+
+
+class PressForm(FlaskForm):
+    """A press that needs nothing typed."""

@@ -1,0 +1,19 @@
+"""Showing a secret once: it travels to the next page in a short-lived cookie for that page alone."""
+
+from flask import request
+from werkzeug.wrappers import Response
+
+SECONDS = 300
+
+
+def carry(response: Response, name: str, secret: str, *, to: str) -> Response:
+    """Let the page at the path `to` show the secret for some minutes; the server keeps nothing of it."""
+    response.set_cookie(
+        name, secret, max_age=SECONDS, path=to, httponly=True, samesite="Strict", secure=request.is_secure
+    )
+    return response
+
+
+def carried(name: str) -> str:
+    """The secret that was brought here; empty where none was, or it is too long ago."""
+    return request.cookies.get(name, "")

@@ -1,0 +1,36 @@
+"""The teacher's way: sign in, make a class, give it something to do."""
+
+from flask import Blueprint, Response, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from quiz.store.tables import Teacher
+from quiz.web import auth
+from quiz.web.outside import now
+
+bp = Blueprint("teach", __name__, url_prefix="/teach")
+POLLS = frozenset({"teach.bar"})
+"""Pages that ask by themselves: they don't count as being there."""
+
+
+@bp.before_request
+def let_in() -> ResponseReturnValue | None:
+    """Lead everybody but teachers to the sign-in."""
+    teacher = auth.current_teacher(now())
+    if teacher is None:
+        return redirect(url_for("entry.sign_in"), code=303)
+    g.teacher = teacher
+    return None
+
+
+@bp.after_request
+def note_seen(response: Response) -> Response:
+    """Put off the end of the teacher's idle hours."""
+    if "teacher" in g and request.endpoint not in POLLS and response.status_code < 400:
+        auth.see(g.teacher, now())
+    return response
+
+
+def teacher() -> Teacher:
+    """The teacher who is signed in."""
+    found: Teacher = g.teacher
+    return found

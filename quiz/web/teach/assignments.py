@@ -1,0 +1,184 @@
+"""Giving a class something to do, and what can be done with it afterwards."""
+
+from datetime import datetime
+from uuid import UUID
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from quiz.core.library import Exercise, ExerciseKind
+from quiz.core.opening import Mode, NoSuchTime, to_local, to_utc
+from quiz.services import assignments
+from quiz.services.assignments import Plan
+from quiz.store import assignments as given
+from quiz.store import seats as sitting
+from quiz.store.tables import Assignment, Classroom
+from quiz.web.db import db_session
+from quiz.web.outside import library, new_id, now
+from quiz.web.teach import bp
+from quiz.web.teach.entry import errors_of
+from quiz.web.teach.forms import AssignmentForm, PressForm
+from quiz.web.teach.loaders import class_or_404, given_or_404
+from quiz.web.text import _
+
+KINDS = {
+    ExerciseKind.LESSON: "Whole lessons",
+    ExerciseKind.SECTION: "One skill or path",
+    ExerciseKind.FORM: "Tests that show growth",
+}
+HALVES = {
+    "bank/form-x": "Before: half A does form X, half B form Y",
+    "bank/form-y": "After: half A does form Y, half B form X",
+    "bank/form-z": "Weeks later: all do form Z",
+}
+
+
+class Mistaken(Exception):
+    """A time that can't be used; `field` says which."""
+
+    def __init__(self, message: str, field: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+@bp.get("/classes/<uuid:classroom>/assignments/new")
+def new_assignment(classroom: UUID) -> str:
+    """Where a teacher chooses what a class does."""
+    found = class_or_404(classroom)
+    return _form_page(found, _form(found))
+
+
+@bp.post("/classes/<uuid:classroom>/assignments")
+def give(classroom: UUID) -> ResponseReturnValue:
+    """Give a class, or one seat, something to do."""
+    found = class_or_404(classroom)
+    form = _form(found)
+    if not form.validate_on_submit():
+        return _form_page(found, form), 400 if form.csrf_token.errors else 422
+    try:
+        plan = _plan(found, form)
+    except Mistaken as mistaken:
+        return _form_page(found, form, {mistaken.field: str(mistaken)}), 422
+    assignments.give(db_session(), found.id, plan, library(), id=new_id(), now=now())
+    return redirect(url_for(".classroom", classroom=found.id, _anchor="given"), code=303)
+
+
+@bp.get("/classes/<uuid:classroom>/assignments/<uuid:assignment>")
+def assignment(classroom: UUID, assignment: UUID) -> str:
+    """One assignment: its times, its link for absent pupils, its end."""
+    return _assignment_page(*given_or_404(classroom, assignment))
+
+
+@bp.post("/classes/<uuid:classroom>/assignments/<uuid:assignment>/release")
+def release(classroom: UUID, assignment: UUID) -> ResponseReturnValue:
+    """Open the feedback of a test."""
+    found = given_or_404(classroom, assignment)
+    if not PressForm().validate_on_submit():
+        return _assignment_page(*found, problem=True), 400
+    assignments.release(found[1], now())
+    return redirect(_url(found), code=303)
+
+
+@bp.post("/classes/<uuid:classroom>/assignments/<uuid:assignment>/close")
+def close(classroom: UUID, assignment: UUID) -> ResponseReturnValue:
+    """Close an assignment now; who is under way has the time of grace."""
+    found = given_or_404(classroom, assignment)
+    if not PressForm().validate_on_submit():
+        return _assignment_page(*found, problem=True), 400
+    found[1].closes_at = max(now(), found[1].opens_at)
+    return redirect(_url(found), code=303)
+
+
+@bp.post("/classes/<uuid:classroom>/assignments/<uuid:assignment>/delete")
+def delete_assignment(classroom: UUID, assignment: UUID) -> ResponseReturnValue:
+    """Take an assignment back, with its answers."""
+    found = given_or_404(classroom, assignment)
+    if not PressForm().validate_on_submit():
+        return _assignment_page(*found, problem=True), 400
+    given.remove(db_session(), found[1].id)
+    return redirect(url_for(".classroom", classroom=classroom, _anchor="given"), code=303)
+
+
+def _url(found: tuple[Classroom, Assignment]) -> str:
+    return url_for(".assignment", classroom=found[0].id, assignment=found[1].id)
+
+
+def _form(classroom: Classroom) -> AssignmentForm:
+    form = AssignmentForm()
+    form.exercise.choices = list(library().exercises)
+    form.seat.choices = ["", *(str(one.id) for one in sitting.of_class(db_session(), classroom.id))]
+    return form
+
+
+def _plan(classroom: Classroom, form: AssignmentForm) -> Plan:
+    opens = _time(form.opens.data, classroom, "opens") or now()
+    closes = _time(form.closes.data, classroom, "closes")
+    if closes is not None and closes <= opens:
+        raise Mistaken(_("It would close before it opens. Give a later time."), "closes")
+    return Plan(
+        exercise=str(form.exercise.data),
+        seat_id=UUID(form.seat.data) if form.seat.data else None,
+        opens_at=opens,
+        closes_at=closes,
+        mode=Mode(form.mode.data),
+        tries=int(form.tries.data or 1),
+        note=str(form.note.data or ""),
+    )
+
+
+def _time(local: datetime | None, classroom: Classroom, field: str) -> datetime | None:
+    try:
+        return to_utc(local, classroom.zone) if local else None
+    except NoSuchTime as problem:
+        raise Mistaken(str(problem), field) from None
+    except OverflowError:
+        raise Mistaken(_("This time is too far away."), field) from None
+
+
+def name_of(exercise: Exercise) -> str:
+    """How a teacher reads an exercise in a list: forms by what the halves do."""
+    return HALVES.get(exercise.key, exercise.title)
+
+
+def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
+    every = library().exercises.values()
+    return [
+        (title, [(one.key, _titled(one)) for one in every if one.kind is kind])
+        for kind, title in KINDS.items()
+    ]
+
+
+def _titled(exercise: Exercise) -> str:
+    article = library().articles.get(exercise.article or "")
+    return f"{name_of(exercise)} · {article.title}" if article else name_of(exercise)
+
+
+def _form_page(classroom: Classroom, form: AssignmentForm, mistaken: dict[str, str] | None = None) -> str:
+    return render_template(
+        "teach/assign.html",
+        classroom=classroom,
+        groups=_groups(),
+        seats=sitting.of_class(db_session(), classroom.id),
+        form=form,
+        fields={name: form[name].raw_data[0] if form[name].raw_data else "" for name in ("opens", "closes")},
+        errors=errors_of(form) | (mistaken or {}),
+        local_now=to_local(now(), classroom.zone),
+    )
+
+
+def _assignment_page(classroom: Classroom, assignment: Assignment, *, problem: bool = False) -> str:
+    exercise = library().exercises.get(assignment.exercise)
+    seat = sitting.get(db_session(), assignment.seat_id, classroom.id) if assignment.seat_id else None
+    return render_template(
+        "teach/assignment.html",
+        classroom=classroom,
+        assignment=assignment,
+        exercise=exercise,
+        title=name_of(exercise) if exercise else assignment.exercise,
+        seat=seat,
+        counts=given.started(db_session(), classroom.id).get(assignment.id, (0, 0)),
+        opening=assignments.opening(db_session(), assignment, now()),
+        now=now(),
+        problem=_("The page was too old to use. Press once more.") if problem else "",
+        join_url=url_for("join.room", code=classroom.code, _external=True),
+    )

@@ -1,0 +1,27 @@
+"""Finding what a teacher's address names, and whether it is in a class of theirs: one step, or 404."""
+
+from uuid import UUID
+
+from flask import abort
+
+from quiz.store import assignments, classrooms, seats
+from quiz.store.tables import Assignment, Classroom, Seat
+from quiz.web.db import db_session
+from quiz.web.teach import teacher
+
+
+def class_or_404(id: UUID) -> Classroom:
+    """A class that this teacher teaches."""
+    return classrooms.get(db_session(), id, teacher_id=teacher().id) or abort(404)
+
+
+def seat_or_404(classroom_id: UUID, id: UUID) -> tuple[Classroom, Seat]:
+    """A seat of a class that this teacher teaches."""
+    classroom = class_or_404(classroom_id)
+    return classroom, seats.get(db_session(), id, classroom.id) or abort(404)
+
+
+def given_or_404(classroom_id: UUID, id: UUID) -> tuple[Classroom, Assignment]:
+    """An assignment of a class that this teacher teaches."""
+    classroom = class_or_404(classroom_id)
+    return classroom, assignments.get(db_session(), id, classroom.id) or abort(404)

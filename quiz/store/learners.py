@@ -37,12 +37,6 @@ def with_code(session: Session, code_hash: str) -> Learner | None:
     return session.scalar(select(Learner).where(Learner.code_hash == code_hash))
 
 
-def attempts(session: Session, learner_id: UUID) -> list[Attempt]:
-    """All attempts of a learner in the order they were started, without their responses."""
-    query = select(Attempt).where(Attempt.learner_id == learner_id).order_by(Attempt.started_at)
-    return list(session.scalars(query))
-
-
 def hand_over(session: Session, *, giver: UUID, taker: UUID) -> None:
     """Give attempts and seats to another learner, attempts behind theirs; then forget the giver."""
     session.execute(
@@ -53,11 +47,16 @@ def hand_over(session: Session, *, giver: UUID, taker: UUID) -> None:
             ),
         )
     )
+    query = select(Attempt).where(Attempt.learner_id.in_([giver, taker])).order_by(Attempt.started_at)
+    both = list(session.scalars(query))
     taken: dict[str, int] = {}
-    for attempt in attempts(session, taker):
-        taken[attempt.exercise] = max(attempt.number, taken.get(attempt.exercise, 0))
+    for attempt in both:
+        if attempt.learner_id == taker:
+            taken[attempt.exercise] = max(attempt.number, taken.get(attempt.exercise, 0))
     moves = []
-    for attempt in attempts(session, giver):
+    for attempt in both:
+        if attempt.learner_id == taker:
+            continue
         number = taken[attempt.exercise] = taken.get(attempt.exercise, 0) + 1
         moves.append({"id": attempt.id, "learner_id": taker, "number": number})
     if moves:

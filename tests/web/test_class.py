@@ -198,7 +198,7 @@ def test_merging_puts_the_answers_together(
     teacher.get(keep)
     teacher.press(f"{keep}/merge", {"other": gone.rsplit("/", 1)[1]})
     assert len(seats_of(teacher, room)) == 1
-    assert sorted(session.scalars(select(Attempt.number))) == [1, 2]
+    assert set(session.scalars(select(Attempt.number))) == {1, 2}
     for one in (first, second):
         for result in results:
             one.get(result)
@@ -234,7 +234,7 @@ def test_deleting_own_work_leaves_the_class_its_answers_and_says_so(
     assert "What you answered in 9b stays with that class" in text_of(learner)
     learner.post("/me/delete", {"sure": "y"})
     assert len(seats_of(teacher, room)) == 1
-    assert session.scalar(select(func.count()).select_from(Response)) > 0
+    assert session.scalar(select(func.count()).select_from(Response))
     learner.get("/me")
     assert not learner.page.select(".class-work")
 

@@ -45,14 +45,14 @@ class Mistaken(Exception):
 def new_assignment(classroom: UUID) -> str:
     """Where a teacher chooses what a class does."""
     found = class_or_404(classroom)
-    return _form_page(found, _form(found))
+    return _form_page(found, AssignmentForm())
 
 
 @bp.post("/classes/<uuid:classroom>/assignments")
 def give(classroom: UUID) -> ResponseReturnValue:
     """Give a class, or one seat, something to do."""
     found = class_or_404(classroom)
-    form = _form(found)
+    form = AssignmentForm()
     if not form.validate_on_submit():
         return _form_page(found, form), 400 if form.csrf_token.errors else 422
     try:
@@ -103,27 +103,30 @@ def _url(found: tuple[Classroom, Assignment]) -> str:
     return url_for(".assignment", classroom=found[0].id, assignment=found[1].id)
 
 
-def _form(classroom: Classroom) -> AssignmentForm:
-    form = AssignmentForm()
-    form.exercise.choices = list(library().exercises)
-    form.seat.choices = ["", *(str(one.id) for one in sitting.of_class(db_session(), classroom.id))]
-    return form
-
-
 def _plan(classroom: Classroom, form: AssignmentForm) -> Plan:
+    if form.exercise.data not in library().exercises:
+        raise Mistaken(_("Choose one of the list."), "exercise")
     opens = _time(form.opens.data, classroom, "opens") or now()
     closes = _time(form.closes.data, classroom, "closes")
     if closes is not None and closes <= opens:
         raise Mistaken(_("It would close before it opens. Give a later time."), "closes")
     return Plan(
         exercise=str(form.exercise.data),
-        seat_id=UUID(form.seat.data) if form.seat.data else None,
+        seat_id=_seat(classroom, str(form.seat.data or "")),
         opens_at=opens,
         closes_at=closes,
-        mode=Mode(form.mode.data),
+        mode=Mode(str(form.mode.data)),
         tries=int(form.tries.data or 1),
         note=str(form.note.data or ""),
     )
+
+
+def _seat(classroom: Classroom, chosen: str) -> UUID | None:
+    """The seat that it is for; None for the whole class."""
+    there = {str(one.id): one.id for one in sitting.of_class(db_session(), classroom.id)}
+    if chosen and chosen not in there:
+        raise Mistaken(_("This seat isn’t in the class any more. Choose another."), "seat")
+    return there.get(chosen)
 
 
 def _time(local: datetime | None, classroom: Classroom, field: str) -> datetime | None:

@@ -4,8 +4,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import DateTimeLocalField, IntegerField, PasswordField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms import DateTimeLocalField, IntegerField, PasswordField, StringField, TextAreaField
+from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from quiz.core.opening import Mode
 from quiz.core.written import clean
@@ -67,10 +67,9 @@ class ClassForm(FlaskForm):
         ],
     )
     zone = StringField(filters=[tidy], validators=[InputRequired("Give a zone."), Length(max=60), real_zone])
-    naming = SelectField(
-        choices=[one.value for one in Naming],
+    naming = StringField(
         default=Naming.GENERATED.value,
-        validate_choice=True,
+        validators=[AnyOf([one.value for one in Naming], "Choose how learners get their names.")],
     )
 
 
@@ -108,11 +107,14 @@ class MergeForm(FlaskForm):
 class AssignmentForm(FlaskForm):
     """What is given to a class, to whom, when and how. Times are local ones of the class's zone."""
 
-    exercise = SelectField()
-    seat = SelectField(default="")
+    exercise = StringField(validators=[InputRequired("Choose what to give.")])
+    seat = StringField(default="")
     opens = DateTimeLocalField(format="%Y-%m-%dT%H:%M", validators=[Optional()])
     closes = DateTimeLocalField(format="%Y-%m-%dT%H:%M", validators=[Optional()])
-    mode = SelectField(choices=[one.value for one in Mode], default=Mode.PRACTICE.value)
+    mode = StringField(
+        default=Mode.PRACTICE.value,
+        validators=[AnyOf([one.value for one in Mode], "Choose practice or test.")],
+    )
     tries = IntegerField(
         default=1,
         validators=[

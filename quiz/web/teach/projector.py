@@ -41,7 +41,7 @@ def projector(classroom: UUID) -> str:
 def bar(classroom: UUID) -> ResponseReturnValue:
     """The bar alone, for the page that asks every few seconds; 304 while nobody came."""
     found = class_or_404(classroom)
-    response = make_response(render_template("teach/bar.html", classroom=found, bar=_filled(found)))
+    response = make_response(render_template("parts/bar.html", classroom=found, bar=_filled(found)))
     response.add_etag()
     response.headers["Cache-Control"] = "private, no-cache"
     return response.make_conditional(request)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 from gunicorn.app.wsgiapp import WSGIApplication
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from quiz.app import ROOT
@@ -39,6 +40,7 @@ PLAIN = (
     SettingsError,
     ContentError,
     schema.Unreachable,
+    schema.NotMigrated,
     skeleton.AlreadyThere,
     skeleton.NoArticle,
     NoTeacher,
@@ -72,34 +74,43 @@ def _plain_words() -> Iterator[None]:
         raise SystemExit(1) from None
 
 
+@contextmanager
+def _database(*, migrated: bool = True) -> Iterator[tuple[Settings, Engine]]:
+    """The settings and the database they name, let go of at the end."""
+    settings = Settings.from_environment()
+    engine = connect(settings.database_url)
+    try:
+        if migrated:
+            schema.expect_current(engine)
+        yield settings, engine
+    finally:
+        engine.dispose()
+
+
 @main.command()
 def run() -> None:
     """Serve the app with gunicorn on HOST and PORT."""
-    with _plain_words():
-        settings = Settings.from_environment()
+    with _plain_words(), _database() as (settings, engine):
         load(ROOT / "questions")
-        if not schema.is_current(connect(settings.database_url)):
-            raise schema.Unreachable("The database is not migrated: run `quiz upgrade`.")
-    print(f"Whose Word? is at {settings.address}", flush=True)
-    print(_way_in(settings), flush=True)
+        print(f"Whose Word? is at {settings.address}", flush=True)
+        print(_way_in(settings, engine), flush=True)
     _serve(settings)
 
 
-def _way_in(settings: Settings) -> str:
+def _way_in(settings: Settings, engine: Engine) -> str:
     """How the first teacher comes in: on a terminal a link at once, since only its owner sees it."""
-    with Session(connect(settings.database_url)) as session:
+    with Session(engine) as session:
         if teachers.any_there(session):
             return "More teachers: run `quiz invite`."
     if not sys.stdout.isatty():
         return "No teacher yet: run `quiz invite`."
-    return f"No teacher yet. This link makes one, once, within 7 days: {_link(settings)}"
+    return f"No teacher yet. This link makes one, once, within 7 days: {_link(settings, engine)}"
 
 
-def _link(settings: Settings, teacher: Teacher | None = None) -> str:
+def _link(settings: Settings, engine: Engine, teacher: Teacher | None = None) -> str:
     """Make a link and write it with the address that people use."""
     secret = secrets.token_urlsafe(24)
-    engine = connect(settings.database_url).execution_options(**{WRITES: True})
-    with Session(engine) as session, session.begin():
+    with Session(engine.execution_options(**{WRITES: True})) as session, session.begin():
         services.invite(session, secret, now=datetime.now(UTC), teacher=teacher)
     return f"{settings.address}/teach/invite/{secret}"
 
@@ -108,15 +119,12 @@ def _link(settings: Settings, teacher: Teacher | None = None) -> str:
 @click.option("--reset", metavar="NAME", help="A new password for the teacher with this sign-in name.")
 def invite(*, reset: str | None) -> None:
     """Print a link that makes a teacher, once, within 7 days."""
-    with _plain_words():
-        settings = Settings.from_environment()
-        if not schema.is_current(connect(settings.database_url)):
-            raise schema.Unreachable("The database is not migrated: run `quiz upgrade`.")
-        print(_link(settings, _called(settings, reset) if reset else None))
+    with _plain_words(), _database() as (settings, engine):
+        print(_link(settings, engine, _called(engine, reset) if reset else None))
 
 
-def _called(settings: Settings, name: str) -> Teacher:
-    with Session(connect(settings.database_url)) as session:
+def _called(engine: Engine, name: str) -> Teacher:
+    with Session(engine) as session:
         if (teacher := teachers.called(session, names.key(name))) is None:
             raise NoTeacher(f"There is no teacher with the sign-in name {name}.")
     return teacher
@@ -191,9 +199,7 @@ def _language(library: Library) -> "Language":
 @main.command()
 def upgrade() -> None:
     """Bring the database up to date."""
-    with _plain_words():
-        settings = Settings.from_environment()
-        engine = connect(settings.database_url)
+    with _plain_words(), _database(migrated=False) as (_settings, engine):
         if not schema.is_current(engine):
             schema.upgrade(engine)
             print("The database is up to date.")

@@ -48,5 +48,15 @@ def is_current(engine: Engine) -> bool:
         raise Unreachable("The database can’t be reached: check DATABASE_URL and that it runs.") from error
 
 
+def expect_current(engine: Engine) -> None:
+    """Raises NotMigrated where a migration is missing, Unreachable where the database doesn't answer."""
+    if not is_current(engine):
+        raise NotMigrated("The database is not migrated: run `quiz upgrade`.")
+
+
+class NotMigrated(Exception):
+    """A migration is missing. The message is one line for whoever runs the app."""
+
+
 class Unreachable(Exception):
     """The database doesn't answer. The message is one line for whoever runs the app."""

@@ -81,6 +81,11 @@ def see(teacher: Teacher, now: datetime) -> None:
     cookie.permanent = True
 
 
+def is_signed_in() -> bool:
+    """Whether the cookie carries a teacher, right or not."""
+    return "teacher" in cookie
+
+
 def sign_out() -> None:
     """Take the teacher from this browser's cookie."""
     cookie.pop("teacher", None)

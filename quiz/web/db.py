@@ -18,6 +18,10 @@ SERIALIZATION_FAILURES = frozenset({"40001", "40P01"})
 class TransactionalFlask(Flask):
     """Flask whose views run in one transaction: kept when they answer below 400, undone otherwise."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.teardown_appcontext(close)
+
     def dispatch_request(self) -> ResponseReturnValue:
         """Run the view; where it lost against another writer, once more from the start."""
         for tries_left in reversed(range(TRIES)):
@@ -56,8 +60,12 @@ def db_session() -> Session:
     return session
 
 
-def close() -> None:
-    """End this request's session; what wasn't committed is undone."""
+def close(_error: BaseException | None = None) -> None:
+    """End this request's session; what wasn't committed is undone.
+
+    After the view, and again when the request is over: a view may never have run, and an error's page
+    asks anew.
+    """
     session: Session | None = g.pop("db_session", None)
     if session is not None:
         session.close()

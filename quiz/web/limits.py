@@ -6,6 +6,7 @@ from flask_limiter.util import get_remote_address
 
 limiter = Limiter(get_remote_address, headers_enabled=False)
 FAILURES = "10 per minute; 100 per hour"
+WRONG_CODES = "30 per minute; 600 per hour"
 
 
 def _failed(response: Response) -> bool:
@@ -22,6 +23,9 @@ def _missed(response: Response) -> bool:
 
 guesses = limiter.limit(FAILURES, deduct_when=_missed)
 """As `failures`, for views at an address that can be guessed too: a 404 counts as well."""
+
+walking_in = limiter.limit(WRONG_CODES, deduct_when=_missed)
+"""Decorates views at a class code: a school has one address and many pupils who mistype."""
 
 
 def init_app(app: Flask, storage: str) -> None:

@@ -13,7 +13,7 @@ from quiz.store.tables import Classroom, Seat
 from quiz.web import auth
 from quiz.web.db import db_session
 from quiz.web.join.forms import CodeForm, DigitsForm, NameForm, PressForm
-from quiz.web.limits import guesses
+from quiz.web.limits import guesses, walking_in
 from quiz.web.outside import new_id, now, random
 from quiz.web.text import _
 
@@ -27,7 +27,7 @@ def ask() -> str:
 
 
 @bp.post("")
-@guesses
+@walking_in
 def take_code() -> ResponseReturnValue:
     """Lead to the class of a code."""
     form = CodeForm()
@@ -40,7 +40,7 @@ def take_code() -> ResponseReturnValue:
 
 
 @bp.get("/<code>")
-@guesses
+@walking_in
 def room(code: str) -> ResponseReturnValue:
     """A class to walk into: “Are you NAME?” where this device has a seat, else a name to take."""
     classroom = _classroom(code)
@@ -48,7 +48,7 @@ def room(code: str) -> ResponseReturnValue:
 
 
 @bp.post("/<code>")
-@guesses
+@walking_in
 def join(code: str) -> ResponseReturnValue:
     """Take a seat under a name."""
     classroom = _classroom(code)

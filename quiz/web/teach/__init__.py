@@ -25,7 +25,8 @@ def let_in() -> ResponseReturnValue | None:
 @bp.after_request
 def note_seen(response: Response) -> Response:
     """Put off the end of the teacher's idle hours."""
-    if "teacher" in g and request.endpoint not in POLLS and response.status_code < 400:
+    here = "teacher" in g and auth.is_signed_in()
+    if here and request.endpoint not in POLLS and response.status_code < 400:
         auth.see(g.teacher, now())
     return response
 

@@ -43,7 +43,7 @@ def new_class() -> ResponseReturnValue:
         db_session(),
         str(form.name.data),
         str(form.zone.data),
-        Naming(form.naming.data),
+        Naming(str(form.naming.data)),
         teacher_id=teacher().id,
         random=random(),
         id=new_id(),

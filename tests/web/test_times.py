@@ -1,0 +1,245 @@
+"""Assignments in time: opening, closing, grace, tests and their release, forms and their halves."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from quiz.core.library import Library
+from quiz.store.tables import Attempt, Response
+from tests.web.client import Visitor
+from tests.web.room import begin, code_of, due, give, join, new_class, new_teacher, seats_of
+from tests.web.ways import finish, right, task_at, text_of, with_key
+
+NOON = "2026-11-24 12:00 +0000"
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    """A clock that stands at noon until it is moved."""
+    with time_machine.travel(NOON, tick=True) as clock:
+        yield clock
+
+
+@pytest.fixture
+def teacher(clock: object, app: Flask, engine: Engine) -> Visitor:
+    """A teacher who is signed in at noon."""
+    return new_teacher(app, engine)
+
+
+@pytest.fixture
+def room(teacher: Visitor) -> str:
+    """A class whose zone is UTC."""
+    return new_class(teacher, zone="UTC")
+
+
+def answer(visitor: Visitor, library: Library, address: str, code: int = 303) -> None:
+    """Answer a step right."""
+    visitor.get(address)
+    visitor.post(address, with_key(visitor, right(task_at(library, visitor))), code=code)
+
+
+def test_answers_after_closing_are_late_and_after_the_grace_they_are_refused_and_shown(
+    app: Flask,
+    teacher: Visitor,
+    room: str,
+    clock: time_machine.Traveller,
+    library: Library,
+    session: Session,
+) -> None:
+    give(teacher, room, closes="2026-11-24T13:00")
+    code = code_of(teacher, room)
+    learner, slow = join(app, code), join(app, code)
+    step = begin(learner, due(learner)[0])
+    extra_step = begin(slow, due(slow)[0])
+    name = slow.get("/me").select_one(".class-work .soft")
+    assert name
+    seat = seats_of(teacher, room)[name.get_text().removeprefix("as ")]
+    teacher.get(seat)
+    teacher.press(f"{seat}/extra", {"minutes": "10"})
+    answer(learner, library, step)
+    clock.shift(timedelta(minutes=70))
+    second = step[:-1] + "2"
+    answer(learner, library, second)
+    assert session.scalars(select(Response.late).order_by(Response.step)).all() == [False, True]
+    clock.shift(timedelta(minutes=5))
+    third = step[:-1] + "3"
+    learner.get(third)
+    fields = right(task_at(library, learner))
+    learner.post(third, with_key(learner, fields), code=409)
+    assert "closed by now" in text_of(learner)
+    assert learner.page.select("input[checked]"), "what was answered stands on the page still"
+    answer(slow, library, extra_step)
+    clock.shift(timedelta(minutes=10))
+    answer(slow, library, extra_step[:-1] + "2", code=409)
+
+
+def test_nothing_begins_before_opening_or_after_closing(
+    app: Flask, teacher: Visitor, room: str, clock: time_machine.Traveller
+) -> None:
+    give(teacher, room, opens="2026-11-24T13:00", closes="2026-11-24T14:00")
+    learner = join(app, code_of(teacher, room))
+    assert due(learner) == []
+    clock.shift(timedelta(hours=1))
+    (task,) = due(learner)
+    clock.shift(timedelta(hours=1))
+    learner.get(task)
+    assert "closed by now" in text_of(learner)
+    learner.post(task, {}, code=409)
+    assert "Ask your teacher" in text_of(learner)
+
+
+def test_a_test_tells_nothing_before_its_release(
+    app: Flask, teacher: Visitor, room: str, library: Library
+) -> None:
+    task = give(teacher, room, mode="test")
+    learner = join(app, code_of(teacher, room))
+    step = begin(learner, due(learner)[0])
+    answer(learner, library, step)
+    item = library.items["B1"]
+    secrets = [text for note in item.notes.values() for text in (note.found, note.missed, note.over) if text]
+    for page in (step, step.rsplit("/", 1)[0]):
+        learner.get(page)
+        assert "kept" in text_of(learner)
+        assert not any(text in text_of(learner) for text in secrets)
+    learner.get(step)
+    assert "China is reportedly giving" in text_of(learner)
+    result = finish(learner, library, step[:-1] + "2")
+    learner.get(result)
+    assert "opens later" in text_of(learner)
+    assert not learner.page.select(".skills, .mixed, .finding")
+    teacher.get(task)
+    teacher.press(f"{task}/release")
+    learner.get(step)
+    assert any(text in text_of(learner) for text in secrets)
+    learner.get(result)
+    assert learner.page.select(".skills")
+
+
+def test_another_answer_in_a_test_is_409_and_shows_both(
+    app: Flask, teacher: Visitor, room: str, library: Library
+) -> None:
+    give(teacher, room, mode="test")
+    learner = join(app, code_of(teacher, room))
+    step = begin(learner, due(learner)[0])
+    learner.get(step)
+    key = with_key(learner, {})["submit_key"]
+    answer(learner, library, step)
+    learner.get(step[:-1] + "2")
+    learner.post(step, {"mark": ["s2"], "submit_key": key}, code=409)
+    assert "Your answer is kept" in text_of(learner)
+    assert "What you had just typed" in text_of(learner)
+
+
+def test_a_test_opens_by_itself_after_closing_and_grace(
+    app: Flask, teacher: Visitor, room: str, clock: time_machine.Traveller, library: Library
+) -> None:
+    give(teacher, room, mode="test", closes="2026-11-24T13:00")
+    learner = join(app, code_of(teacher, room))
+    step = begin(learner, due(learner)[0])
+    answer(learner, library, step)
+    clock.shift(timedelta(minutes=74))
+    learner.get(step)
+    assert "Your answer is kept" in text_of(learner)
+    clock.shift(timedelta(minutes=1))
+    learner.get(step)
+    assert learner.page.select(".note.found")
+
+
+def test_the_halves_do_the_forms_in_turn_and_see_nothing_before_both_are_over(
+    app: Flask,
+    teacher: Visitor,
+    room: str,
+    clock: time_machine.Traveller,
+    library: Library,
+    session: Session,
+) -> None:
+    code = code_of(teacher, room)
+    one, two = join(app, code), join(app, code)
+    before = give(teacher, room, "bank/form-x", closes="2026-11-24T13:00")
+    steps = [begin(one, due(one)[0]), begin(two, due(two)[0])]
+    exercises = session.scalars(select(Attempt.exercise)).all()
+    assert sorted(exercises) == ["bank/form-x", "bank/form-y"]
+    for learner, step in zip((one, two), steps, strict=True):
+        finish(learner, library, step)
+    teacher.get(before)
+    assert "both halves have done both" in text_of(teacher)
+    teacher.post(f"{before}/release")
+    one.get(steps[0])
+    assert "Your answer is kept" in text_of(one)
+    clock.shift(timedelta(hours=3))
+    one.get(steps[0])
+    assert "Your answer is kept" in text_of(one)
+    give(teacher, room, "bank/form-y", closes="2026-11-24T16:00")
+    again = begin(one, due(one)[0])
+    session.rollback()
+    assert [a.exercise for a in session.scalars(select(Attempt)) if str(a.id) in again] == ["bank/form-y"]
+    clock.shift(timedelta(hours=2))
+    one.get(steps[0])
+    assert one.page.select(".note")
+
+
+@pytest.mark.parametrize(
+    ("fields", "say"),
+    [
+        ({"opens": "2027-03-28T02:30"}, "doesn’t exist"),
+        ({"closes": "2027-10-31T02:30"}, "exists twice"),
+        ({"opens": "2026-11-25T12:00", "closes": "2026-11-25T11:00"}, "close before it opens"),
+        ({"closes": "2026-11-24T11:59"}, "close before it opens"),
+        ({"opens": "tomorrow"}, "datetime"),
+        ({"closes": "0001-01-01T00:00"}, "too far away"),
+        ({"closes": "9999-12-31T23:59", "opens": "9999-12-31T23:59"}, ""),
+        ({"tries": "0"}, "1 to 10 tries"),
+        ({"tries": "many"}, "integer"),
+        ({"exercise": "bank/nothing"}, "one of the list"),
+        ({"mode": "exam"}, "practice or test"),
+        ({"seat": "00000000-0000-4000-8000-000000000000"}, "isn’t in the class"),
+        ({"note": "n" * 301}, "at most 300"),
+    ],
+)
+def test_what_can_not_be_given_is_422_with_what_to_mend(
+    teacher: Visitor, fields: dict[str, str], say: str
+) -> None:
+    room = new_class(teacher, "8a", zone="Europe/Berlin")
+    teacher.get(f"{room}/assignments/new")
+    data = {
+        "exercise": "alleged-support/b",
+        "seat": "",
+        "mode": "practice",
+        "tries": "1",
+        "note": "",
+        **fields,
+    }
+    teacher.post(f"{room}/assignments", data, code=422)
+    assert say.lower() in text_of(teacher).lower()
+    for name in ("opens", "closes"):
+        if name in fields:
+            shown = teacher.page.select_one(f"input[name={name}]")
+            assert shown is not None and shown["value"] == fields[name]
+
+
+def test_forty_learners_join_from_one_address_within_a_minute(
+    app: Flask, teacher: Visitor, room: str
+) -> None:
+    code = code_of(teacher, room)
+    for _learner in range(40):
+        join(app, code)
+    assert len(seats_of(teacher, room)) == 40
+
+
+def test_guessing_codes_is_stopped(app: Flask, teacher: Visitor, room: str) -> None:
+    """30 wrong class codes a minute from one address, 10 wrong six digits; docs/operate.md has the odds."""
+    code = code_of(teacher, room)
+    visitor = Visitor(app)
+    for _try in range(10):
+        visitor.get(f"/join/{code}")
+        visitor.post(f"/join/{code}/digits", {"digits": "000000"}, code=422)
+    visitor.get(f"/join/{code}")
+    visitor.post(f"/join/{code}/digits", {"digits": "000001"}, code=429)
+    for _try in range(30):
+        visitor.client.get("/join/222222")
+    visitor.get("/join/222222", code=429)

@@ -54,7 +54,7 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     limits.init_app(app, settings.ratelimit_storage_uri)
     errors.init_app(app)
     headers.init_app(app, secure=settings.secure)
-    static.init_app(app, ROOT / "static")
+    static.init_app(app, ROOT / "static", secure=settings.secure)
     times.init_app(app)
     for blueprint in (home.bp, look.bp, learn.bp, account.bp, join.bp, entry.bp, teach.bp):
         app.register_blueprint(blueprint)

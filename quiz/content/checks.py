@@ -1,6 +1,6 @@
 """What must hold for every item: keys against claims, notes against keys."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from quiz.content.problems import Problem
@@ -150,8 +150,8 @@ def _scored(item: Item) -> Iterator[tuple[str, str, bool]]:
         yield from ((unit, key, bins) for unit, key in item.format.rows.items())
 
 
-def _mixed(item: Item, claims: dict[str, Claim] | object) -> Iterator[tuple[str, str]]:
-    if not (isinstance(item.format, Spot) and item.spot_unit == "claim" and isinstance(claims, dict)):
+def _mixed(item: Item, claims: Mapping[str, Claim]) -> Iterator[tuple[str, str]]:
+    if not (isinstance(item.format, Spot) and item.spot_unit == "claim"):
         return
 
     def two_way(units: frozenset[str]) -> set[TwoWay]:

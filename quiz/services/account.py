@@ -28,7 +28,7 @@ def come_back(session: Session, typed: str, here: Learner | None) -> Learner:
     code = recovery.read(typed)
     if code is None:
         raise UnknownCode("A code has 16 letters and numbers, such as 7K3M-Q2RD-9TVA-C4XE. Look again.")
-    learner = learners.with_code(session, recovery.digest(code))
+    learner = learners.with_code(session, recovery.digest(code), beside=here.id if here else None)
     if learner is None:
         raise UnknownCode("No work is kept under this code. Look at each letter and number again.")
     if here is not None and here.id != learner.id:

@@ -13,6 +13,7 @@ from quiz.core.library import Exercise, Item, Library
 from quiz.core.mark import BadAnswer, Fields
 from quiz.core.written import clean
 from quiz.services import assignments
+from quiz.services.steps import finish, response_at
 from quiz.store import attempts, learners, responses
 from quiz.store.tables import Attempt, Learner, Response
 
@@ -50,24 +51,13 @@ def start(
     now: datetime,
 ) -> Attempt:
     """Go on with the learner's open attempt at the exercise, or start one. Flushes, to learn of a twin."""
-    if attempt := attempts.open_one(session, learner.id, exercise.key):
-        return attempt
+    open_one = attempts.open_one(session, learner.id, learner.epoch, exercise.key)
+    if open_one and not finish(open_one, library, now):
+        return open_one
     tasks = unfold(exercise, library, random, seen=responses.items_of(session, learner.id))
     return attempts.add(
         session, id=new_id(), learner_id=learner.id, exercise=exercise.key, tasks=tasks, now=now
     )
-
-
-def response_at(attempt: Attempt, step: int) -> Response | None:
-    """The answer kept at a step, counted from 1; None while there is none."""
-    return next((one for one in attempt.responses if one.step == step), None)
-
-
-def next_step(attempt: Attempt, after: int = 0) -> int | None:
-    """The first step without an answer behind `after`, else from the start; None when all have one."""
-    answered = {one.step for one in attempt.responses}
-    left = [step for step in range(1, len(attempt.tasks) + 1) if step not in answered]
-    return next((step for step in left if step > after), left[0] if left else None)
 
 
 def submit(
@@ -77,6 +67,7 @@ def submit(
     item: Item,
     fields: Fields,
     *,
+    library: Library,
     submit_key: str,
     confidence: str | None,
     new_id: NewId,
@@ -85,7 +76,9 @@ def submit(
     """Mark the posted fields as the answer to a step and keep both; finish the attempt with its last.
 
     The first answer is final. The same answer again, under any key, gives back the one kept: the
-    learner pressed once, the network sent twice. Flushes, to learn of a twin.
+    learner pressed once, the network sent twice.
+
+    `attempt` is loaded `for_writing`, so that of two last answers at once the later sees the other.
 
     Raises BadAnswer where the fields can't be marked, Answered where another answer is kept, Over where
     the assignment takes no more answers.
@@ -107,12 +100,9 @@ def submit(
         late=late,
         now=now,
     )
-    if kept.answer != answer.fields():
-        raise Answered(kept)
     if item.format.name == "text":
         attempts.drop_draft(session, attempt.id, step)
-    if len({step, *(one.step for one in attempt.responses)}) == len(attempt.tasks):
-        attempt.finished_at = now
+    finish(attempt, library, now)
     return kept
 
 
@@ -136,11 +126,16 @@ def _same_or_refused(kept: Response, item: Item, fields: Fields) -> Response:
     return kept
 
 
-def save_draft(session: Session, attempt: Attempt, step: int, text: str, *, now: datetime) -> None:
+def save_draft(
+    session: Session, attempt: Attempt, step: int, item: Item, text: str, *, now: datetime
+) -> None:
     """Keep a text that isn't handed in yet.
 
-    Raises Answered where the text was handed in before, BadAnswer where it is far too long.
+    Raises Answered where the text was handed in before, BadAnswer where it is far too long or the task
+    asks for no text, Over where the assignment takes no more answers.
     """
+    if item.format.name != "text":
+        raise BadAnswer("This task asks for no text, so there is no draft to keep.")
     if kept := response_at(attempt, step):
         raise Answered(kept)
     _late(session, attempt, now)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from quiz.core.drawing import unfold
 from quiz.core.library import Exercise, ExerciseKind, Library
 from quiz.core.opening import Mode, Opening
+from quiz.services.steps import finish
 from quiz.store import assignments, attempts, responses
 from quiz.store.tables import Assignment, Attempt, Seat
 
@@ -154,15 +155,18 @@ def begin(
     now: datetime,
 ) -> Attempt:
     """Go on with the seat's open attempt at an assignment, or begin one. Raises NotNow."""
-    if attempt := attempts.open_at(session, seat.id, assignment.id):
-        return attempt
+    under_way = attempts.open_at(session, seat.id, assignment.id)
+    if under_way and not finish(under_way, library, now):
+        return under_way
     if now < assignment.opens_at:
         raise NotNow("This hasn’t opened yet.")
     if not opening(session, assignment, now).may_begin(now):
         raise NotNow("This is closed. Ask your teacher.")
     if attempts.count_at(session, seat.id, assignment.id) >= assignment.tries:
         raise NotNow("You have done this. Another try isn’t planned.")
-    exercise = library.exercises[exercise_of(assignment, seat)]
+    exercise = library.exercises.get(exercise_of(assignment, seat))
+    if exercise is None:
+        raise NotNow("This exercise was taken away. Ask your teacher.")
     seen = responses.items_of_seat(session, seat.id)
     tasks = unfold(exercise, library, random, half=seat.half, seen=seen)
     return attempts.add_at(

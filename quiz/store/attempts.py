@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from quiz.core.drawing import Task
 from quiz.store.tables import Assignment, Attempt, Draft, Learner, Seat, sits
+from quiz.store.upsert import insert_into
 
 
 def seats_of(learner_id: UUID) -> Select[tuple[UUID]]:
@@ -17,8 +18,13 @@ def seats_of(learner_id: UUID) -> Select[tuple[UUID]]:
     return select(sits.c.seat_id).where(sits.c.learner_id == learner_id)
 
 
-def get(session: Session, id: UUID, *, learner_id: UUID, epoch: int) -> Attempt | None:
-    """An attempt with its responses, if it is that learner's own or that of a seat of theirs; else None."""
+def get(
+    session: Session, id: UUID, *, learner_id: UUID, epoch: int, for_writing: bool = False
+) -> Attempt | None:
+    """An attempt with its responses, if it is that learner's own or that of a seat of theirs; else None.
+
+    `for_writing`: others who want to write wait until this transaction is over.
+    """
     theirs = or_(Attempt.learner_id == learner_id, Attempt.seat_id.in_(seats_of(learner_id)))
     known = exists().where(Learner.id == learner_id, Learner.epoch == epoch)
     query = (
@@ -31,13 +37,13 @@ def get(session: Session, id: UUID, *, learner_id: UUID, epoch: int) -> Attempt 
             selectinload(Attempt.responses),
         )
     )
-    return session.scalar(query)
+    return session.scalar(query.with_for_update(of=Attempt) if for_writing else query)
 
 
-def open_one(session: Session, learner_id: UUID, exercise: str) -> Attempt | None:
+def open_one(session: Session, learner_id: UUID, epoch: int, exercise: str) -> Attempt | None:
     """The learner's latest unfinished own attempt at an exercise, with its responses."""
-    mine = (Attempt.learner_id == learner_id, Attempt.exercise == exercise)
-    return _latest_open(session, mine)
+    known = exists().where(Learner.id == learner_id, Learner.epoch == epoch)
+    return _latest_open(session, (Attempt.learner_id == learner_id, Attempt.exercise == exercise, known))
 
 
 def open_at(session: Session, seat_id: UUID, assignment_id: UUID) -> Attempt | None:
@@ -142,7 +148,12 @@ def draft(session: Session, attempt_id: UUID, step: int) -> Draft | None:
 
 def keep_draft(session: Session, attempt_id: UUID, step: int, text: str, now: datetime) -> None:
     """Keep a text that isn't handed in yet, in place of the one before."""
-    session.merge(Draft(attempt_id=attempt_id, step=step, text=text, saved_at=now))
+    row = insert_into(session, Draft).values(attempt_id=attempt_id, step=step, text=text, saved_at=now)
+    session.execute(
+        row.on_conflict_do_update(
+            index_elements=[Draft.attempt_id, Draft.step], set_={"text": text, "saved_at": now}
+        )
+    )
 
 
 def drop_draft(session: Session, attempt_id: UUID, step: int) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, insert, literal, select, update
+from sqlalchemy import delete, insert, literal, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -32,13 +32,21 @@ def add(session: Session, *, id: UUID, birth: str, now: datetime) -> Learner:
     return learner
 
 
-def with_code(session: Session, code_hash: str) -> Learner | None:
-    """The learner whose recovery code has this hash."""
-    return session.scalar(select(Learner).where(Learner.code_hash == code_hash))
+def with_code(session: Session, code_hash: str, *, beside: UUID | None) -> Learner | None:
+    """The learner whose recovery code has this hash.
+
+    Until the transaction is over nothing new can be begun for them, nor for the learner `beside`.
+    """
+    both = select(Learner).where(or_(Learner.code_hash == code_hash, Learner.id == beside))
+    found = session.scalars(both.order_by(Learner.id).with_for_update()).all()
+    return next((one for one in found if one.code_hash == code_hash), None)
 
 
 def hand_over(session: Session, *, giver: UUID, taker: UUID) -> None:
-    """Give attempts and seats to another learner, attempts behind theirs; then forget the giver."""
+    """Give attempts and seats to another learner, attempts behind theirs; then forget the giver.
+
+    Both are held, as `with_code` does.
+    """
     session.execute(
         insert(sits).from_select(
             ["seat_id", "learner_id"],
@@ -48,13 +56,13 @@ def hand_over(session: Session, *, giver: UUID, taker: UUID) -> None:
         )
     )
     query = select(Attempt).where(Attempt.learner_id.in_([giver, taker])).order_by(Attempt.started_at)
-    both = list(session.scalars(query))
+    begun = list(session.scalars(query))
     taken: dict[str, int] = {}
-    for attempt in both:
+    for attempt in begun:
         if attempt.learner_id == taker:
             taken[attempt.exercise] = max(attempt.number, taken.get(attempt.exercise, 0))
     moves = []
-    for attempt in both:
+    for attempt in begun:
         if attempt.learner_id == taker:
             continue
         number = taken[attempt.exercise] = taken.get(attempt.exercise, 0) + 1

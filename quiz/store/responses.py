@@ -4,14 +4,13 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import or_, select
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from quiz.core.library import Item
 from quiz.core.mark import Mark
 from quiz.store.attempts import seats_of
 from quiz.store.tables import Attempt, Response, Revision
+from quiz.store.upsert import insert_into
 
 
 def add(
@@ -28,7 +27,7 @@ def add(
     late: bool,
     now: datetime,
 ) -> Response:
-    """Keep an answer; where another request answered the step at the same instant, give back that one."""
+    """Keep an answer at a step that has none."""
     keep_revision(session, item, now)
     response = Response(
         id=id,
@@ -50,14 +49,8 @@ def add(
         late=late,
         answered_at=now,
     )
-    try:
-        with session.begin_nested():
-            session.add(response)
-    except IntegrityError:
-        same = select(Response).where(Response.attempt_id == attempt.id, Response.step == step)
-        if (twin := session.scalar(same)) is None:
-            raise
-        return twin
+    session.add(response)
+    attempt.responses.append(response)
     return response
 
 
@@ -76,6 +69,7 @@ def items_of_seat(session: Session, seat_id: UUID) -> set[str]:
 
 def keep_revision(session: Session, item: Item, now: datetime) -> None:
     """Keep the item as it is written now, once."""
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    row = insert(Revision).values(id=item.revision, item=item.id, source=item.source, kept_at=now)
+    row = insert_into(session, Revision).values(
+        id=item.revision, item=item.id, source=item.source, kept_at=now
+    )
     session.execute(row.on_conflict_do_nothing())

@@ -12,7 +12,8 @@ from quiz.store.engine import WRITES
 
 TRIES = 3
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
-SERIALIZATION_FAILURES = frozenset({"40001", "40P01"})
+LOST_RACES = frozenset({"40001", "40P01", "23503"})
+"""PostgreSQL's codes: serialisation failure, deadlock, and a row whose owner was deleted meanwhile."""
 
 
 class TransactionalFlask(Flask):
@@ -44,7 +45,7 @@ class TransactionalFlask(Flask):
 
 
 def _lost_a_race(error: DBAPIError) -> bool:
-    if getattr(error.orig, "sqlstate", None) in SERIALIZATION_FAILURES:
+    if getattr(error.orig, "sqlstate", None) in LOST_RACES:
         return True
     return isinstance(error, OperationalError) and "database is locked" in str(error.orig)
 

@@ -48,6 +48,12 @@ def _words(code: int) -> tuple[str, str, str]:
                 _("What you wanted to change was changed or deleted at the same moment."),
                 _("Load the page again and look at what is kept."),
             )
+        case 410:
+            return (
+                _("This task was taken away"),
+                _("Its authors withdrew it after you had begun. What you answered is kept."),
+                _("Go back to the exercise and press Start: it goes on with the next task."),
+            )
         case 413:
             return (
                 _("That is too much at once"),

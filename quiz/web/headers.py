@@ -1,6 +1,6 @@
-"""Security headers on every response."""
+"""Security headers on every response, of the app and of static files alike."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response
 
 POLICY = "; ".join(
     [
@@ -18,19 +18,24 @@ POLICY = "; ".join(
 YEAR = 365 * 24 * 3600
 
 
+def security_headers(*, secure: bool) -> dict[str, str]:
+    """What browsers are told to refuse; `secure` where the app is reached by TLS."""
+    headers = {
+        "Content-Security-Policy": POLICY,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    }
+    return headers | ({"Strict-Transport-Security": f"max-age={YEAR}"} if secure else {})
+
+
 def init_app(app: Flask, *, secure: bool) -> None:
-    """Set the headers; `secure` where the app is reached by TLS."""
+    """Set the headers, and keep pages out of caches."""
+    fixed = security_headers(secure=secure)
 
     @app.after_request
     def set_headers(response: Response) -> Response:
-        headers = response.headers
-        headers["Content-Security-Policy"] = POLICY
-        headers["X-Content-Type-Options"] = "nosniff"
-        headers["Referrer-Policy"] = "same-origin"
-        headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-        if request.endpoint != "static" and "Cache-Control" not in headers:
-            headers["Cache-Control"] = "no-store"
-        if secure:
-            headers["Strict-Transport-Security"] = f"max-age={YEAR}"
+        response.headers.update(fixed)
+        response.headers.setdefault("Cache-Control", "no-store")
         return response

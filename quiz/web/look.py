@@ -3,10 +3,11 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, abort, redirect, request, url_for
+from flask import Blueprint, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_wtf import FlaskForm
+from werkzeug.exceptions import HTTPException
 
 bp = Blueprint("look", __name__)
 
@@ -44,13 +45,13 @@ def look() -> dict[str, Any]:
 
 
 def _back() -> str:
-    """The path that the browser came from; the front page where it can't be told."""
+    """The path that the browser came from; the front page where that is no page to load."""
     try:
         path = urlsplit(request.referrer or "").path
-    except ValueError:
-        path = ""
-    plain = path.startswith("/") and not path.startswith(("//", "/\\"))
-    return path if plain else url_for("home.front")
+        current_app.url_map.bind("").match(path, method="GET")
+    except (ValueError, HTTPException):
+        return url_for("home.front")
+    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else url_for("home.front")
 
 
 def _calm() -> bool:

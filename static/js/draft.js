@@ -21,7 +21,15 @@ async function keep(area) {
 function autosave(area) {
   let timer = 0;
   let wait = PAUSE;
+  let underWay = false;
+  const later = (pause) => {
+    clearTimeout(timer);
+    timer = setTimeout(save, pause);
+  };
   const save = async () => {
+    // One at a time, so that an older text never arrives after a newer one.
+    if (underWay) return later(PAUSE);
+    underWay = true;
     const text = area.value;
     say("saving");
     try {
@@ -36,13 +44,12 @@ function autosave(area) {
       if (!area.isConnected) return;
       say("unsaved");
       wait = Math.min(wait * 2, 30000);
-      timer = setTimeout(save, wait);
+      later(wait);
+    } finally {
+      underWay = false;
     }
   };
-  area.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(save, PAUSE);
-  });
+  area.addEventListener("input", () => later(PAUSE));
   area.form?.addEventListener("submit", () => clearTimeout(timer));
 }
 

@@ -42,6 +42,15 @@ class Visitor:
         """Post, and go where it leads."""
         return self.get(self.post(path, data).headers["Location"])
 
+    def twin(self, app: Flask) -> "Visitor":
+        """Another connection of the same browser: the same cookies, the same page."""
+        twin = Visitor(app)
+        cookie = self.client.get_cookie("session")
+        assert cookie is not None
+        twin.client.set_cookie("session", cookie.value)
+        twin.page = self.page
+        return twin
+
     def token(self) -> str:
         """The CSRF token of the page."""
         field = self.page.select_one("input[name=csrf_token]")

@@ -167,6 +167,8 @@ def test_the_face_switches_and_leads_back_to_this_site_alone(visitor: Visitor) -
         ("http://[", "/"),
         ("http://x//evil.example", "/"),
         ("", "/"),
+        ("http://localhost/me/leave", "/"),
+        ("http://localhost/nowhere/at/all", "/"),
     ):
         response = visitor.client.post("/reading-face", data=token, headers={"Referer": referrer})
         assert (response.status_code, response.headers["Location"]) == (303, back)

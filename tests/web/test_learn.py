@@ -1,6 +1,7 @@
 """A learner's way, as the server shows it."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -8,7 +9,9 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from quiz.app import create_app
 from quiz.core.library import Item, Library, Note
+from quiz.settings import Settings
 from quiz.store.tables import Attempt, Learner, Response, Revision
 from tests.web.client import Visitor
 from tests.web.ways import (
@@ -241,3 +244,21 @@ def test_a_mended_item_keeps_old_answers_and_says_so(
     visitor.get(address)
     assert "mended after you answered" in text_of(visitor)
     visitor.get(re.sub(r"/\d+$", "", address))
+
+
+def test_a_task_taken_away_is_said_and_the_way_leads_past_it(
+    settings: Settings, library: Library, app: Flask, visitor: Visitor
+) -> None:
+    address = start(visitor, "b")
+    gone = {"B1", library.exercises[f"{ARTICLE}/b"].steps[2].item}
+    fewer = replace(library, items={id: item for id, item in library.items.items() if id not in gone})
+    later = create_app(settings, fewer)
+    visitor = visitor.twin(later)
+    visitor.get(address, code=410)
+    assert "taken away" in text_of(visitor)
+    second = start(visitor, "b")
+    assert second.endswith("/2")
+    visitor.get(second)
+    visitor.press(second, with_key(visitor, right(task_at(library, visitor))))
+    assert next_address(visitor).endswith("/4")
+    later.extensions["quiz_engine"].dispose()

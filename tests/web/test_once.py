@@ -28,16 +28,6 @@ def all_at_once(action: Callable[[int], int]) -> list[int]:
         return list(pool.map(run, range(AT_ONCE)))
 
 
-def same_browser(app: Flask, visitor: Visitor) -> Visitor:
-    """Another connection of the same browser: the same cookies, the same page."""
-    twin = Visitor(app)
-    cookie = visitor.client.get_cookie("session")
-    assert cookie is not None
-    twin.client.set_cookie("session", cookie.value)
-    twin.page = visitor.page
-    return twin
-
-
 def count(session: Session, table: type) -> int:
     session.rollback()
     return session.scalar(select(func.count()).select_from(table)) or 0
@@ -48,7 +38,7 @@ def test_a_double_press_of_start_makes_one_learner_and_one_attempt(
 ) -> None:
     address = f"/learn/{ARTICLE}/a"
     visitor.get(address)
-    twins = [same_browser(app, visitor) for _ in range(AT_ONCE)]
+    twins = [visitor.twin(app) for _ in range(AT_ONCE)]
     codes = all_at_once(lambda number: twins[number].post(address).status_code)
     assert codes == [303] * AT_ONCE
     assert (count(session, Learner), count(session, Attempt)) == (1, 1)
@@ -62,7 +52,7 @@ def test_the_same_answer_sent_at_once_makes_one_response(
     address = start(visitor, "b")
     visitor.get(address)
     data = with_key(visitor, {"mark": ["s1", "s4"]})
-    twins = [same_browser(app, visitor) for _ in range(AT_ONCE)]
+    twins = [visitor.twin(app) for _ in range(AT_ONCE)]
     codes = all_at_once(lambda number: twins[number].post(address, data).status_code)
     assert codes == [303] * AT_ONCE
     assert count(session, Response) == 1
@@ -74,7 +64,7 @@ def test_different_answers_at_once_keep_one_and_refuse_the_rest(
     address = start(visitor, "b")
     visitor.get(address)
     answers = [with_key(visitor, {"mark": [unit]}) for unit in ("s1", "s2", "s3", "s4")]
-    twins = [same_browser(app, visitor) for _ in range(AT_ONCE)]
+    twins = [visitor.twin(app) for _ in range(AT_ONCE)]
     token = visitor.token()
     codes = all_at_once(
         lambda number: (

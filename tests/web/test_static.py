@@ -18,6 +18,8 @@ def test_static_files_are_served_at_their_hash_for_ever(visitor: Visitor) -> Non
     response.close()
     assert response.status_code == 200
     assert "immutable" in response.headers["Cache-Control"]
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
     assert visitor.client.get("/static/css/base.css").status_code == 404
 
 
@@ -38,4 +40,4 @@ def test_a_stale_packed_copy_stops_the_start(tmp_path: Path) -> None:
     check_packed(tmp_path)
     os.utime(packed, (source.stat().st_atime, source.stat().st_mtime - 1))
     with pytest.raises(StalePacking, match="make static"):
-        init_app(Flask("site"), tmp_path)
+        init_app(Flask("site"), tmp_path, secure=False)

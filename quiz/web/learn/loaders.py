@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import abort
+from flask import abort, request
 
 from quiz.core.article import Article
 from quiz.core.library import Exercise, ExerciseKind
@@ -11,7 +11,7 @@ from quiz.store import attempts
 from quiz.store.assignments import for_learner
 from quiz.store.tables import Assignment, Attempt, Seat
 from quiz.web.auth import learner_id
-from quiz.web.db import db_session
+from quiz.web.db import READS, db_session
 from quiz.web.learn.page import Visit
 from quiz.web.outside import library, now
 
@@ -32,18 +32,24 @@ def attempt_or_404(attempt_id: UUID) -> tuple[Attempt, Exercise]:
     known = learner_id()
     if known is None:
         abort(404)
-    attempt = attempts.get(db_session(), attempt_id, learner_id=known[0], epoch=known[1])
+    attempt = attempts.get(
+        db_session(),
+        attempt_id,
+        learner_id=known[0],
+        epoch=known[1],
+        for_writing=request.method not in READS,
+    )
     if attempt is None:
         abort(404)
     return attempt, library().exercises.get(attempt.exercise) or abort(404)
 
 
 def visit_or_404(attempt_id: UUID, step: int) -> Visit:
-    """A step of this learner's attempt, with its task."""
+    """A step of this learner's attempt, with its task; 410 where an author took the task away."""
     attempt, exercise = attempt_or_404(attempt_id)
     if not 1 <= step <= len(attempt.tasks):
         abort(404)
-    item = library().task(attempt.tasks[step - 1][0]) or abort(404)
+    item = library().task(attempt.tasks[step - 1][0]) or abort(410)
     return Visit(attempt=attempt, exercise=exercise, step=step, item=item, told=told(attempt))
 
 

@@ -93,5 +93,5 @@ def _labels(item: Item, judged: Judged, article: Article | None) -> list[Label]:
         return [unit.label]
     if article and judged.unit.startswith("s") and judged.unit[1:].isdigit():
         claims = article.by_number[int(judged.unit[1:])].claims
-        return [claim.label for claim in claims if claim.label_firm and not claim.word_only]
+        return [claim.label for claim in claims if claim.bin_firm and not claim.word_only]
     return []

@@ -11,7 +11,7 @@ from quiz.core.mark import Fields
 from quiz.core.results import Answered
 from quiz.core.strip import OF_BIN, about_bins, on_strip
 from quiz.core.written import clean
-from quiz.services.answering import next_step, response_at
+from quiz.services.steps import next_step, response_at
 from quiz.store.tables import Attempt, Response
 from quiz.web.learn import strips, words
 from quiz.web.learn.article_view import paragraphs, plain
@@ -103,7 +103,7 @@ def build(
     here = answered(visit, response) if response and visit.told else None
     article = library.articles[visit.item.article] if visit.item.article and visit.item.show else None
     said = notes(visit.item, here.mark, article) if here else []
-    after = next_step(visit.attempt, visit.step)
+    after = next_step(visit.attempt, library, visit.step)
     shown = response.answer if response else fields
     result = url_for("learn.result", attempt=visit.attempt.id)
     return Page(

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from quiz.core.library import Exercise, ExerciseKind
 from quiz.core.mark import BadAnswer, Unfinished
 from quiz.services import answering, assignments
+from quiz.services.steps import next_step
 from quiz.store import attempts
 from quiz.store.tables import Assignment, Attempt, Seat
 from quiz.web import auth
@@ -80,7 +81,7 @@ def start_now(article: str, exercise: str) -> ResponseReturnValue:
     learner = auth.current_learner() or answering.learner_for(session, auth.birth(), new_id=new_id, now=now())
     attempt = answering.start(session, learner, found, library(), random=random(), new_id=new_id, now=now())
     auth.remember(learner)
-    return redirect(_step_url(attempt, answering.next_step(attempt) or 1), code=303)
+    return redirect(_step_url(attempt, next_step(attempt, library()) or 1), code=303)
 
 
 @bp.get("/assignments/<uuid:assignment>")
@@ -102,7 +103,7 @@ def begin(assignment: UUID) -> ResponseReturnValue:
         )
     except assignments.NotNow as problem:
         return _assignment_page(given, seat, form, problem=str(problem)), 409
-    return redirect(_step_url(attempt, answering.next_step(attempt) or 1), code=303)
+    return redirect(_step_url(attempt, next_step(attempt, library()) or 1), code=303)
 
 
 @bp.get("/<article>/<exercise>/<item>")
@@ -120,7 +121,7 @@ def item(article: str, exercise: str, item: str) -> ResponseReturnValue:
 def result(attempt: UUID) -> str:
     """What came of an attempt so far, or all in all."""
     found, exercise = attempt_or_404(attempt)
-    following = answering.next_step(found)
+    following = next_step(found, library())
     return render_template(
         "learn/result.html",
         result=results.build(found, exercise, library(), told=told(found)),
@@ -153,6 +154,7 @@ def answer(attempt: UUID, step: int) -> ResponseReturnValue:
             step,
             visit.item,
             request.form.to_dict(flat=False),
+            library=library(),
             submit_key=str(form.submit_key.data),
             confidence=form.confidence.data or None,
             new_id=new_id,
@@ -177,7 +179,7 @@ def save_draft(attempt: UUID, step: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _step_page(visit, AnswerForm(), problem=" ".join(form.errors["csrf_token"])), 400
     try:
-        answering.save_draft(db_session(), visit.attempt, step, form.text.data or "", now=now())
+        answering.save_draft(db_session(), visit.attempt, step, visit.item, form.text.data or "", now=now())
     except BadAnswer as problem:
         return _step_page(visit, AnswerForm(), problem=str(problem)), 422
     except answering.Answered as answered:
@@ -229,7 +231,7 @@ def _assignment_page(given: Assignment, seat: Seat, form: StartForm, *, problem:
 
 def _open_attempt(exercise: Exercise) -> Attempt | None:
     known = auth.learner_id()
-    return attempts.open_one(db_session(), known[0], exercise.key) if known else None
+    return attempts.open_one(db_session(), *known, exercise.key) if known else None
 
 
 def _step_page(visit: Visit, form: AnswerForm, *, problem: str = "", confirm: str = "") -> str:
@@ -250,8 +252,6 @@ def _step_page(visit: Visit, form: AnswerForm, *, problem: str = "", confirm: st
 
 def _kept_and_typed(visit: Visit, form: AnswerForm, answered: answering.Answered) -> str:
     """The answer that is kept, and beside it what was just posted."""
-    if answered.kept not in visit.attempt.responses:
-        visit.attempt.responses.append(answered.kept)
     typed = in_words(visit.item, request.form.to_dict(flat=False))
     page = pages.build(
         visit, library(), fields={}, submit_key=uuid4().hex, problem=str(answered), typed=typed

@@ -7,9 +7,14 @@ from quiz.content.files import Reader
 from quiz.content.schema import ArticleFile, ClaimFile, SentenceFile
 from quiz.core.article import Article, Claim, Picture, Sentence, Term
 
+RESERVED = ("bank", "attempts", "assignments")
+"""Names in addresses below /learn that no article may have."""
+
 
 def build(file: ArticleFile, path: Path, reader: Reader) -> Article:
     """Turn the file into an article; what is wrong goes to the reader's problems."""
+    if file.id in RESERVED:
+        reader.add(path, "id", "is an address of its own here: take another name")
     if file.id != path.parent.name:
         reader.add(path, "id", f"is not the folder’s name: write {path.parent.name}")
     numbers = [sentence.number for sentence in file.sentences]

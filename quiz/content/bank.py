@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from quiz.content.bank_schema import MirrorFile, PairFile, SideFile, StatementFile, TextFile
 from quiz.content.pieces import cut
+from quiz.content.wrong_options import said_to
 from quiz.core.article import Bin, Label
 from quiz.core.formats.choice import Choice
 from quiz.core.formats.classify import Classify
@@ -104,7 +105,7 @@ def statement_item(file: StatementFile) -> Item:
     likely = option(file.use, file.case, file.likely_wrong)
     notes = {right: Note(stamp=STAMPS[file.label], found=file.reason, missed=file.reason, wrong={})}
     for wrong in options.keys() - {right}:
-        over = file.wrong_note if wrong == likely else ELSEWHERE
+        over = file.wrong_note if wrong == likely else said_to(right, wrong) or ELSEWHERE
         misconception = file.misunderstands if wrong == likely else ""
         notes[wrong] = Note(over=over, misconception=misconception, wrong={})
     return _task(

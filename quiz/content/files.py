@@ -28,6 +28,8 @@ class Reader:
             data = tomllib.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             self.add(path, "", "the file is missing: write it")
+        except (OSError, RecursionError):
+            self.add(path, "", "is no file that can be read: mend or remove it")
         except UnicodeDecodeError:
             self.add(path, "", "is not UTF-8: save it as UTF-8")
         except tomllib.TOMLDecodeError as error:

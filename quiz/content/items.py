@@ -14,6 +14,7 @@ from quiz.content.bank_schema import PairFile
 from quiz.content.files import Reader
 from quiz.content.pieces import cut
 from quiz.content.schema import ItemFile, UnitFile
+from quiz.content.wrong_options import said_to
 from quiz.core.article import Article
 from quiz.core.formats import AnyFormat
 from quiz.core.formats.choice import Choice
@@ -85,12 +86,16 @@ def _from_key(file: ItemFile, article: Article, path: Path, reader: Reader) -> d
         "format": format,
         "answers": tuple(AnswerText(**one.model_dump()) for one in file.answers),
         "units": _units(file, format, article, path, reader),
-        "notes": {unit: _note(one.model_dump()) for unit, one in file.notes.items()},
+        "notes": {unit: _note(unit, one.model_dump(), format) for unit, one in file.notes.items()},
     }
 
 
-def _note(fields: dict[str, Any]) -> Note:
+def _note(unit: str, fields: dict[str, Any], format: AnyFormat) -> Note:
+    """The author's note; in rows, wrong answers that it doesn't speak of are told what their bin means."""
     wrong = {answer: WrongNote(**one) for answer, one in fields.pop("wrong").items()}
+    if isinstance(format, Classify) and (right := format.rows.get(unit)):
+        told = {answer: said_to(right, answer) for answer in format.answers}
+        wrong = {a: WrongNote(text=text, misconception="") for a, text in told.items() if text} | wrong
     return Note(**fields, wrong=wrong)
 
 

@@ -11,12 +11,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
+from alembic.util import CommandError
 from gunicorn.app.wsgiapp import WSGIApplication
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from quiz.app import ROOT
 from quiz.content import skeleton
+from quiz.content.articles import RESERVED
 from quiz.content.load import load
 from quiz.content.problems import ContentError
 from quiz.content.report import report
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
     from quiz.content.language import Language
 
 
+ARTICLE = rf"(?!({'|'.join(RESERVED)})$)(?=.{{1,40}}$)[a-z0-9]+(-[a-z0-9]+)*"
+
+
 class NoTeacher(Exception):
     """No teacher has the name."""
 
@@ -44,6 +49,7 @@ PLAIN = (
     skeleton.AlreadyThere,
     skeleton.NoArticle,
     NoTeacher,
+    CommandError,
 )
 """Errors whose message says it all."""
 
@@ -120,7 +126,7 @@ def _link(settings: Settings, engine: Engine, teacher: Teacher | None = None) ->
 def invite(*, reset: str | None) -> None:
     """Print a link that makes a teacher, once, within 7 days."""
     with _plain_words(), _database() as (settings, engine):
-        print(_link(settings, engine, _called(engine, reset) if reset else None))
+        print(_link(settings, engine, _called(engine, reset) if reset is not None else None))
 
 
 def _called(engine: Engine, name: str) -> Teacher:
@@ -134,7 +140,7 @@ def _serve(settings: Settings) -> None:
     """Hand over to gunicorn; sync workers, since threads with SQLite have long waits in the tail."""
     sys.argv = [
         "quiz",
-        f"--bind={settings.host}:{settings.port}",
+        f"--bind={f'[{settings.host}]' if ':' in settings.host else settings.host}:{settings.port}",
         f"--workers={settings.web_concurrency}",
         "--worker-class=sync",
         "--log-level=warning",
@@ -211,16 +217,17 @@ def new() -> None:
 
 
 @new.command("article")
-@click.argument("id", callback=named(r"[a-z0-9]+(-[a-z0-9]+)*", "lower-case words joined by hyphens"))
+@click.argument("id", callback=named(ARTICLE, "lower-case words joined by hyphens, 40 letters at most"))
 def new_article(id: str) -> None:
     """Write questions/ID/article.toml."""
     with _plain_words():
-        print(f"Written: {skeleton.article(ROOT / 'questions', id)}. Then: quiz new item {id} E1 classify")
+        path, letter = skeleton.article(ROOT / "questions", id), skeleton.free_letter(ROOT / "questions")
+        print(f"Written: {path}. Then: quiz new item {id} {letter}1 classify")
 
 
 @new.command("item")
 @click.argument("article")
-@click.argument("id", callback=named(r"[A-Z][0-9]+s?", "a capital and a number, such as E1"))
+@click.argument("id", callback=named(r"[A-Z][0-9]{1,3}s?", "a capital and a number, such as E1"))
 @click.argument("format", type=click.Choice(skeleton.FORMATS))
 def new_item(article: str, id: str, format: str) -> None:
     """Write questions/ARTICLE/items/ID.toml in a FORMAT."""

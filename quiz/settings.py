@@ -1,15 +1,24 @@
 """One frozen Settings, read from the environment and checked at start."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from limits.storage import storage_from_string
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from quiz.core.opening import is_zone
 
 INSTANCE = Path(__file__).parent.parent / "instance"
 SHORTEST_KEY = 32
+LONGEST_NUMBER = 10
 EVERYWHERE = frozenset({"0.0.0.0", "::"})
 
 
@@ -73,20 +82,20 @@ class _Reading:
         self.wrong: list[str] = []
 
     def settings(self) -> Settings:
-        host = self.environ.get("HOST") or "127.0.0.1"
+        host = self._host()
         port = self._number("PORT", 8000, least=1, most=65535)
         database_url = self._database_url()
         settings = Settings(
             database_url=database_url,
             secret_key=self._secret_key(sqlite=database_url.startswith("sqlite")),
-            secret_key_fallbacks=tuple(self.environ.get("SECRET_KEY_FALLBACKS", "").split()),
+            secret_key_fallbacks=self._fallbacks(),
             host=host,
             port=port,
             public_url=self._public_url(host, port),
             trusted_proxies=self._number("TRUSTED_PROXIES", 0, least=0, most=10),
             web_concurrency=self._number("WEB_CONCURRENCY", 2, least=1, most=64),
             timezone=self._timezone(),
-            ratelimit_storage_uri=self.environ.get("RATELIMIT_STORAGE_URI") or "memory://",
+            ratelimit_storage_uri=self._ratelimit_storage_uri(),
             teacher_signup=self._teacher_signup(),
         )
         if self.wrong:
@@ -95,7 +104,8 @@ class _Reading:
 
     def _number(self, name: str, default: int, *, least: int, most: int) -> int:
         value = self.environ.get(name) or str(default)
-        if value.isascii() and value.isdigit() and least <= int(value) <= most:
+        plain = value.isascii() and value.isdigit() and len(value) < LONGEST_NUMBER
+        if plain and least <= int(value) <= most:
             return int(value)
         self.wrong.append(f"{name} is “{value}”: give a whole number from {least} to {most}.")
         return default
@@ -103,15 +113,31 @@ class _Reading:
     def _database_url(self) -> str:
         value = self.environ.get("DATABASE_URL", "")
         if not value:
-            self.instance.mkdir(parents=True, exist_ok=True)
+            self._make_instance()
             return f"sqlite:///{self.instance / 'whose-word.sqlite'}"
         for scheme in ("postgresql+psycopg://", "postgresql://", "postgres://"):
             if value.startswith(scheme):
-                return "postgresql+psycopg://" + value.removeprefix(scheme)
-        if value.startswith("sqlite:///") and value != "sqlite:///":
-            return value
-        self.wrong.append("DATABASE_URL must start with postgresql:// or with sqlite:/// and a file.")
+                value = "postgresql+psycopg://" + value.removeprefix(scheme)
+                break
+        if not self._is_database(value):
+            self.wrong.append(
+                "DATABASE_URL must look like postgresql://name@host/database or sqlite:///file."
+            )
         return value
+
+    def _is_database(self, value: str) -> bool:
+        try:
+            url = make_url(value)
+        except (ArgumentError, ValueError):
+            return False
+        plain = bool(url.database) and not url.query
+        return url.drivername == "postgresql+psycopg" or (url.drivername == "sqlite" and plain)
+
+    def _make_instance(self) -> None:
+        try:
+            self.instance.mkdir(parents=True, exist_ok=True)
+        except OSError as problem:
+            self.wrong.append(f"The folder {self.instance.name}/ can’t be made: {problem.strerror}.")
 
     def _secret_key(self, *, sqlite: bool) -> str:
         value = self.environ.get("SECRET_KEY", "")
@@ -123,24 +149,47 @@ class _Reading:
 
     def _kept_secret(self) -> str:
         """The secret in the instance folder, made once, readable by its owner alone."""
-        self.instance.mkdir(parents=True, exist_ok=True)
+        self._make_instance()
         path = self.instance / "secret-key"
         try:
-            file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return path.read_text(encoding="ascii")
-        secret = secrets.token_hex(SHORTEST_KEY)
-        with os.fdopen(file, "w", encoding="ascii") as stream:
-            stream.write(secret)
+            if not path.exists():
+                _write_once(path, secrets.token_hex(SHORTEST_KEY))
+            secret = path.read_text(encoding="ascii")
+        except (OSError, UnicodeDecodeError):
+            secret = ""
+        if len(secret) < SHORTEST_KEY:
+            self.wrong.append(f"{self.instance.name}/secret-key can’t be used: remove it, to have one made.")
         return secret
 
     def _public_url(self, host: str, port: int) -> str:
         value = self.environ.get("PUBLIC_URL", "").rstrip("/")
         if not value:
             return f"http://{f'[{host}]' if ':' in host else host}:{port}"
-        parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
+        if not _is_address(value):
             self.wrong.append("PUBLIC_URL must look like https://words.school.example, without a path.")
+            return ""
+        return value
+
+    def _host(self) -> str:
+        value = self.environ.get("HOST") or "127.0.0.1"
+        if not _is_host(value):
+            self.wrong.append(f"HOST is “{value}”: give a name or an address such as 0.0.0.0 or ::1.")
+        return value
+
+    def _fallbacks(self) -> tuple[str, ...]:
+        keys = tuple(self.environ.get("SECRET_KEY_FALLBACKS", "").split())
+        if any(len(one) < SHORTEST_KEY for one in keys):
+            self.wrong.append(f"SECRET_KEY_FALLBACKS must have at least {SHORTEST_KEY} characters each.")
+        return keys
+
+    def _ratelimit_storage_uri(self) -> str:
+        value = self.environ.get("RATELIMIT_STORAGE_URI") or "memory://"
+        try:
+            reached = storage_from_string(value).check()
+        except Exception:  # each kind of store fails in its own way
+            reached = False
+        if not reached:
+            self.wrong.append("RATELIMIT_STORAGE_URI names no store that can be reached.")
         return value
 
     def _teacher_signup(self) -> str:
@@ -151,8 +200,36 @@ class _Reading:
 
     def _timezone(self) -> str:
         value = self.environ.get("TIMEZONE") or "UTC"
-        try:
-            ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
+        if not is_zone(value):
             self.wrong.append(f"TIMEZONE is “{value}”: give a name such as Europe/Lisbon.")
         return value
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Write a file whole or not at all, for its owner alone; where another was first, its file stands."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    file = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(file, "w", encoding="ascii") as stream:
+        stream.write(text)
+    with suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()
+
+
+def _is_host(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,250}[A-Za-z0-9])?", name) is not None
+    return True
+
+
+def _is_address(value: str) -> bool:
+    """Whether it is http or https, a host and perhaps a port, and nothing else."""
+    try:
+        parts = urlsplit(value)
+        plain = parts.hostname is not None and parts.port != 0 and _is_host(parts.hostname)
+    except ValueError:
+        return False
+    rest = (parts.path, parts.query, parts.fragment, parts.username, parts.password)
+    return parts.scheme in {"http", "https"} and plain and not any(rest)

@@ -35,7 +35,11 @@ def test_every_wrong_value_is_said_at_once(tmp_path: Path) -> None:
         "PORT": "eighty",
         "TRUSTED_PROXIES": "-1",
         "WEB_CONCURRENCY": "0",
-        "TIMEZONE": "Nowhere/Land",
+        "TIMEZONE": "right/UTC",
+        "HOST": "foo bar",
+        "SECRET_KEY_FALLBACKS": "short",
+        "RATELIMIT_STORAGE_URI": "foo://x",
+        "TEACHER_SIGNUP": "maybe",
         "PUBLIC_URL": "words.example",
     }
     with pytest.raises(SettingsError) as raised:
@@ -50,3 +54,40 @@ def test_a_public_address_by_tls_means_secure_cookies_and_its_host_alone(tmp_pat
     assert settings.secure
     assert settings.allowed_hosts == ["127.0.0.1", "localhost", "words.school.example"]
     assert Settings.from_environment({"HOST": "0.0.0.0"}, tmp_path).allowed_hosts is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PUBLIC_URL", "http://["),
+        ("PUBLIC_URL", "https://x:99999"),
+        ("PUBLIC_URL", "https://x?q=1"),
+        ("PUBLIC_URL", "https://u:p@x"),
+        ("PUBLIC_URL", "https://x y"),
+        ("PUBLIC_URL", "https://x#f"),
+        ("HOST", "[::1]"),
+        ("PORT", "8" * 5000),
+        ("DATABASE_URL", "postgresql://x:y@z:notaport/x"),
+        ("DATABASE_URL", "sqlite:////f?b=c"),
+        ("RATELIMIT_STORAGE_URI", "redis://127.0.0.1:1"),
+        ("TIMEZONE", "localtime"),
+    ],
+)
+def test_a_value_that_can_not_be_used_is_one_clear_line(tmp_path: Path, name: str, value: str) -> None:
+    with pytest.raises(SettingsError) as raised:
+        Settings.from_environment({"SECRET_KEY": SECRET, name: value}, tmp_path)
+    (line,) = str(raised.value).splitlines()
+    assert name in line
+
+
+@pytest.mark.parametrize("kept", [b"", b"short", "schlüssel".encode() * 10])
+def test_a_kept_secret_that_can_not_be_used_stops_the_start(tmp_path: Path, kept: bytes) -> None:
+    (tmp_path / "secret-key").write_bytes(kept)
+    with pytest.raises(SettingsError, match="secret-key can’t be used"):
+        Settings.from_environment({}, tmp_path)
+
+
+def test_an_instance_that_is_a_file_is_said(tmp_path: Path) -> None:
+    (tmp_path / "instance").write_text("")
+    with pytest.raises(SettingsError, match="instance/"):
+        Settings.from_environment({}, tmp_path / "instance")

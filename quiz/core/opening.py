@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 GRACE = timedelta(minutes=15)
 """How long after closing an answer to an attempt begun before is still taken."""
+
+
+FURTHEST_YEARS = 5
+"""How far from now an assignment may open or close."""
 
 
 class Mode(StrEnum):
@@ -20,7 +24,8 @@ class Mode(StrEnum):
 class Opening:
     """The times of an assignment, in UTC. `longest_extra`: the most extra minutes of any of its seats.
 
-    `held`: a form that waits until both halves of the class have done both.
+    `held`: a form that waits until both halves of the class have done both. `ended_at`: when it was
+    noted that nobody could answer any more; from then on it stays so, whatever a teacher changes.
     """
 
     mode: Mode
@@ -29,11 +34,11 @@ class Opening:
     released_at: datetime | None
     longest_extra: int = 0
     held: bool = False
+    ended_at: datetime | None = None
 
     def may_begin(self, now: datetime) -> bool:
         """Whether an attempt may be begun."""
-        closed = self.closes_at is not None and now >= self.closes_at
-        return self.opens_at <= now and not closed and not self._told(now)
+        return self.opens_at <= now and not self.closed(now) and not self._told(now)
 
     def takes(self, now: datetime, *, extra: int) -> bool:
         """Whether an answer is taken from a seat with so many extra minutes."""
@@ -41,12 +46,14 @@ class Opening:
             return False
         return self.closes_at is None or now < self.closes_at + GRACE + timedelta(minutes=extra)
 
-    def late(self, now: datetime) -> bool:
-        """Whether an answer comes after closing."""
+    def closed(self, now: datetime) -> bool:
+        """Whether it is past closing: an answer is late from then on."""
         return self.closes_at is not None and now >= self.closes_at
 
     def over(self, now: datetime) -> bool:
         """Whether nobody can answer any more."""
+        if self.ended_at is not None:
+            return True
         end = timedelta(minutes=self.longest_extra) + GRACE
         return self.closes_at is not None and now >= self.closes_at + end
 
@@ -61,11 +68,21 @@ class Opening:
 
 
 class NoSuchTime(Exception):
-    """A local time that doesn't exist, or exists twice. The message says which and what to do."""
+    """A time that can't be meant. The message says why, and what to do."""
 
 
-def to_utc(local: datetime, zone: str) -> datetime:
-    """A naive local time of a zone in UTC. Raises NoSuchTime where clocks jump over it or pass it twice."""
+def is_zone(name: str) -> bool:
+    """Whether a name is that of a zone, such as Europe/Lisbon."""
+    return name in available_timezones() - {"Factory", "localtime"}
+
+
+def to_utc(local: datetime, zone: str, now: datetime) -> datetime:
+    """A naive local time of a zone in UTC.
+
+    Raises NoSuchTime where clocks jump over it or pass it twice, or where it is years away from `now`.
+    """
+    if abs(local.year - now.year) > FURTHEST_YEARS:
+        raise NoSuchTime(f"{local.year} is too far away. Take a year near this one.")
     place = ZoneInfo(zone)
     early, late = local.replace(tzinfo=place, fold=0), local.replace(tzinfo=place, fold=1)
     if early.utcoffset() != late.utcoffset():

@@ -23,7 +23,7 @@ from quiz.app import ROOT
 WORDS_A_SECOND = 200 / 60
 STROKES_A_SECOND = 3
 SECONDS_A_PRESS = 1.5
-SIZE = {"width": 1000, "height": 760}
+WIDTH, HEIGHT = 1000, 760
 PORT = "8765"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
@@ -88,7 +88,9 @@ def main(folder: Path | None) -> None:
     chromium = shutil.which("chromium") or sys.exit("no chromium on this machine")
     with serving() as link, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        context = browser.new_context(viewport=SIZE, timezone_id="Europe/Lisbon", reduced_motion="reduce")
+        context = browser.new_context(
+            viewport={"width": WIDTH, "height": HEIGHT}, timezone_id="Europe/Lisbon", reduced_motion="reduce"
+        )
         page = context.new_page()
         hands = Hands(page=page, folder=folder)
         page.goto(link)

@@ -18,7 +18,7 @@ from quiz.web.account import routes as account
 from quiz.web.db import TransactionalFlask
 from quiz.web.join import routes as join
 from quiz.web.learn import routes as learn
-from quiz.web.teach import entry
+from quiz.web.teach import entry, let_in
 from quiz.web.teach import routes as teach
 
 ROOT = Path(__file__).parent.parent
@@ -58,6 +58,7 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     times.init_app(app)
     for blueprint in (home.bp, look.bp, learn.bp, account.bp, join.bp, entry.bp, teach.bp):
         app.register_blueprint(blueprint)
+    app.guard(teach.bp, let_in)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from enum import StrEnum
 from random import Random
 
 FIRST = """
@@ -20,16 +21,30 @@ SECOND = """
 """.split()
 LONGEST = 24
 SHORTEST = 2
+JOINERS = frozenset("\u200c\u200d")
+"""Unseen signs that names in Persian or Hindi need between letters."""
+LONGEST_KEY = 80
+"""What the database takes: folding case can make a name up to three times as long."""
+OFFICES = frozenset({"admin", "teacher"})
+"""Refused as words of their own: nobody should pass for one."""
 UNFIT = """
-    admin anal arsch arse bastard bitch cock cunt dick fag fuck hitler hure kkk nazi neger nigga
-    nigger nutte penis piss porn pussy rape retard scheiss sex shit slut spast teacher wank whore
+    anal arsch arse bastard bitch cock cunt dick fag fuck hitler hure kkk nazi neger nigga
+    nigger nutte penis piss porn pussy rape retard scheiss sex shit slut spast wank whore
     wichs
 """.split()
 _ALIKE = str.maketrans("0134578@$", "oieastbas")
 
 
+class Naming(StrEnum):
+    """How learners come by their names."""
+
+    GENERATED = "generated"
+    CHOSEN = "chosen"
+    ROSTER = "roster"
+
+
 class UnfitName(Exception):
-    """A name that a seat can't have. The message says to the learner what to change."""
+    """A name that can't be had. The message says what to change."""
 
 
 def two_words(random: Random) -> str:
@@ -48,15 +63,31 @@ def key(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
+def tidied(typed: str, longest: int, shortest: int = 1) -> str:
+    """A name with plain characters and single blanks.
+
+    Raises UnfitName where it is too short or too long, or holds no letter or something that doesn't print.
+    """
+    name = " ".join(unicodedata.normalize("NFKC", typed).split())
+    if not shortest <= len(name) <= longest or len(key(name)) > LONGEST_KEY:
+        raise UnfitName(f"A name has {shortest} to {longest} characters.")
+    if not any(one.isalnum() for one in name) or not all(one.isprintable() or one in JOINERS for one in name):
+        raise UnfitName("A name needs a letter or a number, and nothing that can’t be read.")
+    return name
+
+
 def screened(typed: str) -> str:
     """A chosen name, tidied. Raises UnfitName for one that a class should not read."""
-    name = " ".join(unicodedata.normalize("NFKC", typed).split())
-    if not SHORTEST <= len(name) <= LONGEST:
-        raise UnfitName(f"A name has {SHORTEST} to {LONGEST} characters.")
-    if not all(one.isalnum() or one in " -’'." for one in name) or not any(one.isalpha() for one in name):
+    name = tidied(typed, LONGEST, SHORTEST)
+    if not all(_of_a_name(one) for one in name) or not any(one.isalpha() for one in name):
         raise UnfitName("A name has letters, numbers, blanks and hyphens alone.")
     plain = re.sub(r"[^a-z]", "", key(name).translate(_ALIKE))
     words = {re.sub(r"[^a-z]", "", word.translate(_ALIKE)) for word in key(name).split()}
-    if any(word in words or (len(word) > 4 and word in plain) for word in UNFIT):
+    if OFFICES & words or any(word in words or (len(word) > 4 and word in plain) for word in UNFIT):
         raise UnfitName("Take another name, please: one that the whole class may read.")
     return name
+
+
+def _of_a_name(one: str) -> bool:
+    """A letter, a number, a sign that shapes a letter, or what stands between words."""
+    return one.isalnum() or unicodedata.category(one).startswith("M") or one in JOINERS or one in " -’'."

@@ -1,29 +1,42 @@
 """Reading a roster as schools have it: a column of names, or a table, in the encodings that offices use."""
 
 import csv
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from quiz.core import names
 
 MOST = 200
 """Names in one roster."""
+MOST_ROWS = 400
 LONGEST = 40
 HEADS = frozenset({"name", "names", "pupil", "pupils", "student", "students", "first name", "display name"})
 
 
+TAKEN = "t"
+
+
+class Flaw(StrEnum):
+    """Why a row gives no name."""
+
+    EMPTY = "e"
+    UNFIT = "u"
+    DOUBLED = "d"
+    FULL = "f"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A row as it stands in the roster, counted from 1: the name taken, or why none was."""
+    """A row as it stands in the roster, counted from 1: the name it gives, or why it gives none."""
 
     number: int
     name: str = ""
-    problem: str = ""
+    flaw: Flaw | None = None
 
 
 class Unreadable(Exception):
-    """The file is no text that can be read. The message says what to do."""
+    """This is no roster that can be read. The message says what to do."""
 
 
 def decode(data: bytes) -> str:
@@ -38,19 +51,40 @@ def decode(data: bytes) -> str:
     raise Unreadable("This file can’t be read as text. Save it as CSV, or paste the names.")
 
 
-def read(text: str, taken: frozenset[str] = frozenset()) -> list[Row]:
+def write_report(rows: Iterable[Row]) -> str:
+    """What became of each row, without a name: short enough to travel to the next page."""
+    return ".".join(f"{row.number}{row.flaw or TAKEN}" for row in rows)
+
+
+def read_report(written: str) -> list[Row]:
+    """The rows of a report, without their names; those that can't be read are left out."""
+    rows = []
+    for part in written.split("."):
+        number, flaw = part[:-1], part[-1:]
+        if number.isdigit() and (flaw == TAKEN or flaw in set(Flaw)):
+            rows.append(Row(number=int(number), flaw=None if flaw == TAKEN else Flaw(flaw)))
+    return rows
+
+
+def read(text: str, taken: frozenset[str] = frozenset(), free: int = MOST) -> list[Row]:
     """Every row with the name it gives. `taken` are keys of names that the class has already.
+
+    At most `free` rows give one, and never more than MOST. Raises Unreadable where there are far too many.
 
     The first cell of a row is the name; where the first row names its columns, the one called a name.
     """
     rows = list(_rows(text))
+    if len(rows) > MOST_ROWS:
+        raise Unreadable(f"A roster has at most {MOST_ROWS} rows. Take those of one class.")
     column, start = _column(rows)
     seen = set(taken)
     found: list[Row] = []
+    left = min(free, MOST)
     for number, cells in rows[start:]:
         cell = cells[column] if column < len(cells) else ""
-        row = _row(number, cell, seen, full=len([one for one in found if one.name]) >= MOST)
+        row = _row(number, cell, seen, full=left <= 0)
         if row.name:
+            left -= 1
             seen.add(names.key(row.name))
         found.append(row)
     return found
@@ -61,7 +95,14 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     separator = max(",;\t", key=text.count)
     for number, line in enumerate(lines, start=1):
         if line.strip() or number < len(lines):
-            yield number, next(csv.reader([line], delimiter=separator), [])
+            yield number, _cells(line, separator)
+
+
+def _cells(line: str, separator: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=separator), [])
+    except csv.Error:  # a cell longer than the reader takes
+        return [line]
 
 
 def _column(rows: list[tuple[int, list[str]]]) -> tuple[int, int]:
@@ -73,15 +114,12 @@ def _column(rows: list[tuple[int, list[str]]]) -> tuple[int, int]:
 
 
 def _row(number: int, cell: str, seen: set[str], *, full: bool) -> Row:
-    name = " ".join(unicodedata.normalize("NFKC", cell).split())
-    if not name:
-        return Row(number=number, problem="no name in this row")
-    if len(name) > LONGEST:
-        return Row(number=number, problem=f"longer than {LONGEST} characters")
-    if not any(one.isalpha() for one in name) or any(not one.isprintable() for one in name):
-        return Row(number=number, problem="this is no name")
+    if not cell.strip():
+        return Row(number=number, flaw=Flaw.EMPTY)
+    try:
+        name = names.tidied(cell, LONGEST)
+    except names.UnfitName:
+        return Row(number=number, flaw=Flaw.UNFIT)
     if names.key(name) in seen:
-        return Row(number=number, problem="this name stands here already: add a letter to tell them apart")
-    if full:
-        return Row(number=number, problem=f"a roster has at most {MOST} names")
-    return Row(number=number, name=name)
+        return Row(number=number, flaw=Flaw.DOUBLED)
+    return Row(number=number, flaw=Flaw.FULL) if full else Row(number=number, name=name)

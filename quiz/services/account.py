@@ -1,16 +1,22 @@
 """What a learner can do about what is kept: see it, take it along, come back to it, delete it."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from quiz.core import recovery
+from quiz.services import assignments
 from quiz.store import attempts, learners
 from quiz.store.tables import Attempt, Draft, Learner, Response
 
 
 class UnknownCode(Exception):
     """No learner has this recovery code. The message says to the learner what to look at."""
+
+
+class WhoseWork(Exception):
+    """What is on this device may be somebody else's: whoever types the code has to say."""
 
 
 def new_code(learner: Learner, random_bytes: bytes) -> str:
@@ -20,10 +26,13 @@ def new_code(learner: Learner, random_bytes: bytes) -> str:
     return written
 
 
-def come_back(session: Session, typed: str, here: Learner | None) -> Learner:
-    """The learner whose code was typed; what was done on this device is handed over to them.
+def come_back(session: Session, typed: str, here: Learner | None, *, mine: bool | None = None) -> Learner:
+    """The learner whose code was typed; what was done on this device is handed over to them if it is theirs.
 
-    Raises UnknownCode where the code can't be read or belongs to nobody.
+    `mine` says whether it is. Unasked, it counts as theirs, unless it has a seat in a class or a code of
+    its own.
+
+    Raises UnknownCode where the code can't be read or belongs to nobody, WhoseWork where it must be asked.
     """
     code = recovery.read(typed)
     if code is None:
@@ -31,8 +40,11 @@ def come_back(session: Session, typed: str, here: Learner | None) -> Learner:
     learner = learners.with_code(session, recovery.digest(code), beside=here.id if here else None)
     if learner is None:
         raise UnknownCode("No work is kept under this code. Look at each letter and number again.")
-    if here is not None and here.id != learner.id:
-        learners.hand_over(session, giver=here.id, taker=learner.id)
+    if here is None or here.id == learner.id or mine is False:
+        return learner
+    if mine is None and (here.code_hash or learners.sits_anywhere(session, here.id)):
+        raise WhoseWork
+    learners.hand_over(session, giver=here.id, taker=learner.id, with_seats=mine is True)
     return learner
 
 
@@ -41,29 +53,31 @@ def delete(session: Session, learner: Learner) -> None:
     learners.remove(session, learner.id)
 
 
-def export(session: Session, learner: Learner) -> dict[str, Any]:
-    """Everything kept about a learner, as one object for JSON."""
+def export(session: Session, learner: Learner, now: datetime) -> dict[str, Any]:
+    """Everything kept about a learner, as one object for JSON; no marks of a test whose feedback is shut."""
     drafts = attempts.drafts_of(session, learner.id)
+    every = attempts.all_of(session, learner.id)
+    told = assignments.told(session, every, now)
+    written = [
+        (one, _attempt(one, [draft for draft in drafts if draft.attempt_id == one.id], told=one.id in told))
+        for one in every
+    ]
     return {
         "learner": {
             "id": str(learner.id),
             "made_at": learner.created_at.isoformat(),
             "recovery_code": "kept as a hash" if learner.code_hash else None,
         },
-        "attempts": [
-            _attempt(one, [draft for draft in drafts if draft.attempt_id == one.id])
-            for one in attempts.with_responses(session, learner.id)
-        ],
+        "attempts": [as_kept for one, as_kept in written if one.seat is None],
         "classes": [
-            {"class": one.seat.classroom.name, "seat": one.seat.name, "half": one.seat.half}
-            | _attempt(one, [draft for draft in drafts if draft.attempt_id == one.id])
-            for one in attempts.in_classes(session, learner.id)
+            {"class": one.seat.classroom.name, "seat": one.seat.name, "half": one.seat.half} | as_kept
+            for one, as_kept in written
             if one.seat
         ],
     }
 
 
-def _attempt(attempt: Attempt, drafts: list[Draft]) -> dict[str, Any]:
+def _attempt(attempt: Attempt, drafts: list[Draft], *, told: bool) -> dict[str, Any]:
     return {
         "id": str(attempt.id),
         "exercise": attempt.exercise,
@@ -71,7 +85,7 @@ def _attempt(attempt: Attempt, drafts: list[Draft]) -> dict[str, Any]:
         "tasks": [item for item, _ in attempt.tasks],
         "started_at": attempt.started_at.isoformat(),
         "finished_at": attempt.finished_at.isoformat() if attempt.finished_at else None,
-        "responses": [_response(one) for one in attempt.responses],
+        "responses": [_response(one) | (_mark(one) if told else {}) for one in attempt.responses],
         "drafts": [
             {"step": one.step, "text": one.text, "saved_at": one.saved_at.isoformat()} for one in drafts
         ],
@@ -84,15 +98,20 @@ def _response(response: Response) -> dict[str, Any]:
         "item": response.item,
         "revision": response.revision,
         "answer": response.answer,
+        "scheme": response.scheme,
+        "confidence": response.confidence,
+        "submit_key": response.submit_key,
+        "late": response.late,
+        "answered_at": response.answered_at.isoformat(),
+    }
+
+
+def _mark(response: Response) -> dict[str, Any]:
+    return {
         "outcome": response.outcome,
         "points": None if response.points is None else str(response.points),
         "hits": response.hits,
         "keys": response.keys,
         "false_marks": response.false_marks,
         "noise": response.noise,
-        "scheme": response.scheme,
-        "confidence": response.confidence,
-        "submit_key": response.submit_key,
-        "late": response.late,
-        "answered_at": response.answered_at.isoformat(),
     }

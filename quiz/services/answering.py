@@ -11,8 +11,8 @@ from quiz.core.drawing import unfold
 from quiz.core.formats.text import LONGEST
 from quiz.core.library import Exercise, Item, Library
 from quiz.core.mark import BadAnswer, Fields
+from quiz.core.opening import Opening
 from quiz.core.written import clean
-from quiz.services import assignments
 from quiz.services.steps import finish, response_at
 from quiz.store import attempts, learners, responses
 from quiz.store.tables import Attempt, Learner, Response
@@ -68,6 +68,7 @@ def submit(
     fields: Fields,
     *,
     library: Library,
+    opening: Opening | None,
     submit_key: str,
     confidence: str | None,
     new_id: NewId,
@@ -78,14 +79,15 @@ def submit(
     The first answer is final. The same answer again, under any key, gives back the one kept: the
     learner pressed once, the network sent twice.
 
-    `attempt` is loaded `for_writing`, so that of two last answers at once the later sees the other.
+    `attempt` is loaded `for_writing`, so that of two last answers at once the later sees the other;
+    `opening` are the times of its assignment, None in own practice.
 
     Raises BadAnswer where the fields can't be marked, Answered where another answer is kept, Over where
     the assignment takes no more answers.
     """
     if kept := response_at(attempt, step):
         return _same_or_refused(kept, item, fields)
-    late = _late(session, attempt, now)
+    late = _late(attempt, opening, now)
     answer = item.format.read(fields)
     kept = responses.add(
         session,
@@ -106,14 +108,13 @@ def submit(
     return kept
 
 
-def _late(session: Session, attempt: Attempt, now: datetime) -> bool:
+def _late(attempt: Attempt, opening: Opening | None, now: datetime) -> bool:
     """Whether an answer comes after closing. Raises Over where none is taken any more."""
-    if attempt.assignment is None or attempt.seat is None:
+    if opening is None or attempt.seat is None:
         return False
-    opening = assignments.opening(session, attempt.assignment, now)
     if not opening.takes(now, extra=attempt.seat.extra_minutes):
         raise Over
-    return opening.late(now)
+    return opening.closed(now)
 
 
 def _same_or_refused(kept: Response, item: Item, fields: Fields) -> Response:
@@ -127,7 +128,14 @@ def _same_or_refused(kept: Response, item: Item, fields: Fields) -> Response:
 
 
 def save_draft(
-    session: Session, attempt: Attempt, step: int, item: Item, text: str, *, now: datetime
+    session: Session,
+    attempt: Attempt,
+    step: int,
+    item: Item,
+    text: str,
+    *,
+    opening: Opening | None,
+    now: datetime,
 ) -> None:
     """Keep a text that isn't handed in yet.
 
@@ -138,7 +146,7 @@ def save_draft(
         raise BadAnswer("This task asks for no text, so there is no draft to keep.")
     if kept := response_at(attempt, step):
         raise Answered(kept)
-    _late(session, attempt, now)
+    _late(attempt, opening, now)
     draft = clean(text)
     if len(draft) > LONGEST:
         raise BadAnswer(f"That is too long to keep. Cut it to {LONGEST} characters.")

@@ -1,6 +1,6 @@
 """Assignments: what a class has to do and when, and a seat's way through it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
@@ -12,7 +12,7 @@ from quiz.core.drawing import unfold
 from quiz.core.library import Exercise, ExerciseKind, Library
 from quiz.core.opening import Mode, Opening
 from quiz.services.steps import finish
-from quiz.store import assignments, attempts, responses
+from quiz.store import assignments, attempts, responses, seats
 from quiz.store.tables import Assignment, Attempt, Seat
 
 NewId = Callable[[], UUID]
@@ -22,6 +22,14 @@ SWAPPED = {"bank/form-x": "bank/form-y", "bank/form-y": "bank/form-x"}
 
 class NotNow(Exception):
     """The assignment can't be begun or answered now. The message says why."""
+
+
+class CantGive(Exception):
+    """What a teacher set can't be given. The message says what to mend, `field` where."""
+
+    def __init__(self, message: str, field: str) -> None:
+        super().__init__(message)
+        self.field = field
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,24 +68,37 @@ class Due:
 def give(
     session: Session, classroom_id: UUID, plan: Plan, library: Library, *, id: UUID, now: datetime
 ) -> Assignment:
-    """Give an exercise to a class. A form is always a test with one attempt."""
-    form = library.exercises[plan.exercise].kind is ExerciseKind.FORM
-    assignment = Assignment(
-        id=id,
-        classroom_id=classroom_id,
-        seat_id=plan.seat_id,
-        exercise=plan.exercise,
-        exercise_b=SWAPPED.get(plan.exercise),
-        mode=(Mode.TEST if form else plan.mode).value,
-        tries=1 if form else plan.tries,
-        note=plan.note,
-        opens_at=plan.opens_at,
-        closes_at=plan.closes_at,
-        created_at=now,
+    """Give an exercise to a class. A form is always a test with one attempt. Raises CantGive.
+
+    A second time with the same id gives the one made before.
+    """
+    if given := assignments.get(session, id, classroom_id):
+        return given
+    exercise = library.exercises.get(plan.exercise)
+    if exercise is None:
+        raise CantGive("Choose one of the list.", "exercise")
+    if plan.closes_at is not None and plan.closes_at <= plan.opens_at:
+        raise CantGive("It would close before it opens. Give a later time.", "closes")
+    if plan.seat_id is not None and seats.get(session, plan.seat_id, classroom_id) is None:
+        raise CantGive("This seat isn’t in the class any more. Choose another.", "seat")
+    form = exercise.kind is ExerciseKind.FORM
+    settle(session, classroom_id, now)
+    return assignments.add(
+        session,
+        Assignment(
+            id=id,
+            classroom_id=classroom_id,
+            seat_id=plan.seat_id,
+            exercise=plan.exercise,
+            exercise_b=SWAPPED.get(plan.exercise),
+            mode=(Mode.TEST if form else plan.mode).value,
+            tries=1 if form else plan.tries,
+            note=plan.note,
+            opens_at=plan.opens_at,
+            closes_at=plan.closes_at,
+            created_at=now,
+        ),
     )
-    session.add(assignment)
-    session.flush()
-    return assignment
 
 
 def exercise_of(assignment: Assignment, seat: Seat) -> str:
@@ -87,61 +108,117 @@ def exercise_of(assignment: Assignment, seat: Seat) -> str:
 
 def opening(session: Session, assignment: Assignment, now: datetime) -> Opening:
     """The times of an assignment. Asks the database only for forms that wait for each other."""
-    return _opening(assignment, held=_held(session, assignment, now))
+    swapped = assignment.exercise in SWAPPED
+    others = assignments.of_class(session, assignment.classroom_id) if swapped else ()
+    return _opening(assignment, others, now)
 
 
-def _opening(assignment: Assignment, *, held: bool) -> Opening:
+def _opening(assignment: Assignment, others: Iterable[Assignment], now: datetime) -> Opening:
     return Opening(
         mode=Mode(assignment.mode),
         opens_at=assignment.opens_at,
         closes_at=assignment.closes_at,
         released_at=assignment.released_at,
         longest_extra=assignment.longest_extra or 0,
-        held=held,
+        held=_held(assignment, others, now),
+        ended_at=assignment.ended_at,
     )
 
 
-def _held(session: Session, assignment: Assignment, now: datetime) -> bool:
-    """Form X and Y tell nothing before both orders are over; form Z before its own end."""
-    if assignment.exercise == "bank/form-z":
-        return not _opening(assignment, held=False).over(now)
+def _held(assignment: Assignment, others: Iterable[Assignment], now: datetime) -> bool:
+    """Form X and Y tell nothing before the class has done both orders; every form waits for its own end.
+
+    Once a form was noted as open it is held no more.
+
+    `others`: the assignments of the class. One that is for a single seat holds up nobody else.
+    """
+    if not assignment.exercise.startswith("bank/form-"):
+        return False
+    if assignment.released_at is not None:
+        return False
+    if not _over(assignment, now):
+        return True
     if assignment.exercise not in SWAPPED:
         return False
-    forms = [one for one in assignments.of_class(session, assignment.classroom_id) if one.exercise in SWAPPED]
-    over = {one.exercise for one in forms if _opening(one, held=False).over(now)}
-    under_way = [one for one in forms if not _opening(one, held=False).over(now)]
-    return bool(under_way) or over != SWAPPED.keys()
+    forms = [
+        one
+        for one in others
+        if one.exercise in SWAPPED and one.seat_id is None and one.classroom_id == assignment.classroom_id
+    ]
+    over = {one.exercise for one in forms if _over(one, now)}
+    return over != SWAPPED.keys() or any(not _over(one, now) for one in forms)
 
 
-def due(session: Session, seats: Sequence[Seat], library: Library, now: datetime) -> list[Due]:
+def _over(assignment: Assignment, now: datetime) -> bool:
+    times = Opening(
+        mode=Mode.TEST,
+        opens_at=assignment.opens_at,
+        closes_at=assignment.closes_at,
+        released_at=None,
+        longest_extra=assignment.longest_extra or 0,
+        ended_at=assignment.ended_at,
+    )
+    return times.over(now)
+
+
+def told(session: Session, every: Sequence[Attempt], now: datetime) -> set[UUID]:
+    """The ids of those attempts whose feedback is open; in own practice it always is."""
+    classes = {one.assignment.classroom_id for one in every if one.assignment}
+    given = assignments.of_classes(session, classes) if classes else []
+    return {
+        one.id for one in every if one.assignment is None or _opening(one.assignment, given, now).tells(now)
+    }
+
+
+def settle(session: Session, classroom_id: UUID, now: datetime) -> None:
+    """Note what is over and what is open in a class, before a change that could move it.
+
+    So feedback that is open stays open, and no answer is taken after it.
+    """
+    given = assignments.of_class(session, classroom_id)
+    state = [(one, _over(one, now), _opening(one, given, now).tells(now)) for one in given]
+    for one, over, tells in state:
+        if one.mode == Mode.TEST:
+            one.ended_at = one.ended_at or (now if over else None)
+            one.released_at = one.released_at or (now if tells else None)
+
+
+def due(session: Session, mine: Sequence[Seat], library: Library, now: datetime) -> list[Due]:
     """What is given to some seats and has opened, the latest first."""
-    by_id = {seat.id: seat for seat in seats}
-    begun = assignments.begun(session, list(by_id))
-    found = []
-    for assignment, seat_id in assignments.due(session, list(by_id)):
-        exercise = library.exercises.get(exercise_of(assignment, by_id[seat_id]))
-        if exercise is None or now < assignment.opens_at:
-            continue
-        mine = begun.get((seat_id, assignment.id), [])
-        found.append(
-            Due(
-                assignment=assignment,
-                seat=by_id[seat_id],
-                exercise=exercise,
-                attempts=mine,
-                opening=opening(session, assignment, now),
-            )
-        )
-    return found
+    begun = assignments.begun(session, [seat.id for seat in mine])
+    given = assignments.of_classes(session, [seat.classroom_id for seat in mine])
+    found = (
+        _due(one, seat, library, given=given, begun=begun.get((seat.id, one.id), []), now=now)
+        for one in given
+        for seat in mine
+        if one.classroom_id == seat.classroom_id and one.seat_id in {None, seat.id}
+    )
+    return [one for one in found if one]
 
 
 def due_one(
     session: Session, assignment: Assignment, seat: Seat, library: Library, now: datetime
 ) -> Due | None:
     """One assignment as a seat sees it; None before it opens."""
-    return next(
-        (one for one in due(session, [seat], library, now) if one.assignment.id == assignment.id), None
-    )
+    begun = assignments.begun(session, [seat.id]).get((seat.id, assignment.id), [])
+    given = assignments.of_classes(session, [seat.classroom_id])
+    return _due(assignment, seat, library, given=given, begun=begun, now=now)
+
+
+def _due(
+    assignment: Assignment,
+    seat: Seat,
+    library: Library,
+    *,
+    given: Sequence[Assignment],
+    begun: Sequence[Attempt],
+    now: datetime,
+) -> Due | None:
+    exercise = library.exercises.get(exercise_of(assignment, seat))
+    if exercise is None or now < assignment.opens_at:
+        return None
+    times = _opening(assignment, given, now)
+    return Due(assignment=assignment, seat=seat, exercise=exercise, attempts=begun, opening=times)
 
 
 def begin(
@@ -180,6 +257,37 @@ def begin(
     )
 
 
-def release(assignment: Assignment, now: datetime) -> None:
-    """Open the feedback of a test; nothing changes where it is open."""
-    assignment.released_at = assignment.released_at or now
+def release(session: Session, assignment: Assignment, now: datetime) -> None:
+    """Open the feedback of a test; nothing changes where it opens by itself, is open, or hasn't begun."""
+    times = opening(session, assignment, now)
+    begun = now >= assignment.opens_at
+    if begun and times.mode is Mode.TEST and not times.held and not times.tells(now):
+        assignment.released_at = now
+
+
+def close(assignment: Assignment, now: datetime) -> None:
+    """Close an assignment now; who is under way has the time of grace. Nothing changes where it is closed."""
+    if assignment.closes_at is not None and assignment.closes_at <= now:
+        return
+    assignment.closed_by_hand, assignment.closes_before = True, assignment.closes_at
+    assignment.closes_at = max(now, assignment.opens_at)
+
+
+def may_reopen(assignment: Assignment, times: Opening, now: datetime) -> bool:
+    """Whether closing by hand can be undone: always in practice, in a test until its feedback is open."""
+    return assignment.closed_by_hand and (times.mode is Mode.PRACTICE or not times.tells(now))
+
+
+def reopen(session: Session, assignment: Assignment, now: datetime) -> None:
+    """Undo closing by hand: the closing time of before holds again, unless it has passed. Raises NotNow."""
+    if not may_reopen(assignment, opening(session, assignment, now), now):
+        raise NotNow("This can’t be opened again: its results are open.")
+    before = assignment.closes_before
+    assignment.closes_at = before if before is not None and before > now else None
+    assignment.closed_by_hand, assignment.closes_before = False, None
+
+
+def remove(session: Session, assignment: Assignment, now: datetime) -> None:
+    """Take an assignment back, with its answers; what else has opened by now stays open."""
+    settle(session, assignment.classroom_id, now)
+    assignments.remove(session, assignment.id)

@@ -1,25 +1,17 @@
 """Classes: made by a teacher, joined by a code, deleted with all their answers."""
 
 from datetime import datetime
-from enum import StrEnum
 from random import Random
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from quiz.core import codes, names
+from quiz.core.names import Naming
 from quiz.store import classrooms
 from quiz.store.tables import Classroom
 
 TRIES = 10
-
-
-class Naming(StrEnum):
-    """How learners come by their names."""
-
-    GENERATED = "generated"
-    CHOSEN = "chosen"
-    ROSTER = "roster"
 
 
 class NotTheName(Exception):
@@ -37,7 +29,9 @@ def create(
     id: UUID,
     now: datetime,
 ) -> Classroom:
-    """Make a class with a code of its own."""
+    """Make a class with a code of its own. A second time with the same id gives the one made before."""
+    if made := classrooms.get(session, id, teacher_id=teacher_id):
+        return made
     for _try in range(TRIES):
         classroom = classrooms.add(
             session,
@@ -58,6 +52,22 @@ def renew_code(session: Session, classroom: Classroom, random: Random) -> None:
     """Give a class another code; the old one leads nowhere. Seats keep their places."""
     while not classrooms.give_code(session, classroom, codes.class_code(random)):
         pass
+
+
+class LastTeacher(Exception):
+    """The only teacher of a class can't leave it."""
+
+
+def leave(session: Session, classroom: Classroom, teacher_id: UUID) -> None:
+    """Teach a class no more; the others go on. Raises LastTeacher. `classroom` is held for writing."""
+    if len(classrooms.teachers(session, classroom.id)) == 1:
+        raise LastTeacher
+    classrooms.leave(session, classroom.id, teacher_id)
+
+
+def set_open(classroom: Classroom, *, to_newcomers: bool) -> None:
+    """Open a class to newcomers, or close it."""
+    classroom.is_open = to_newcomers
 
 
 def delete(session: Session, classroom: Classroom, typed_name: str) -> None:

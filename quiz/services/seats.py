@@ -1,6 +1,6 @@
 """Seats: joining a class, coming back to one's seat, and what a teacher does with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -9,8 +9,11 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from quiz.core import codes, names, roster
-from quiz.services.classrooms import Naming
+from quiz.core.drawing import HALVES
+from quiz.core.names import Naming
+from quiz.services import assignments
 from quiz.store import seats
+from quiz.store.seats import Place
 from quiz.store.tables import Classroom, Learner, Seat
 
 PASS_MINUTES = 10
@@ -38,48 +41,53 @@ class Joining:
 
 
 def join(session: Session, classroom: Classroom, learner: Learner, name: str, how: Joining) -> Seat:
-    """Give a learner a seat under a name, as the class names its seats. Raises CantJoin, UnfitName."""
+    """Give a learner a seat under a name, as the class names its seats; the one they have, if they have one.
+
+    `classroom` is held for writing, so that of two who join at once the later sees the other.
+
+    Raises CantJoin, UnfitName.
+    """
+    there = seats.places(session, classroom.id, learner.id)
+    if mine := next((place for place in there if place.mine), None):
+        return seats.of_place(session, mine)
     if not classroom.is_open:
         raise CantJoin("This class is closed to newcomers. Ask your teacher.")
     if classroom.naming == Naming.ROSTER:
-        seat = _from_roster(session, classroom, name, how)
-    elif classroom.naming == Naming.CHOSEN:
-        seat = _chosen(session, classroom, names.screened(name), how)
+        seat = _from_roster(session, there, name, how)
     else:
-        seat = _generated(session, classroom, name, how)
+        seat = _new(session, classroom, there, _name(classroom, there, name, how), how)
     seats.open_on(session, seat.id, learner.id)
     return seat
 
 
-def _generated(session: Session, classroom: Classroom, name: str, how: Joining) -> Seat:
-    """The name that was shown or, where somebody has it by now, another one."""
+def _name(classroom: Classroom, there: Sequence[Place], name: str, how: Joining) -> str:
+    """The name that a newcomer goes by: the one shown, another where somebody has it, or the one chosen."""
+    taken = {place.name_key for place in there}
+    if classroom.naming == Naming.CHOSEN:
+        chosen = names.screened(name)
+        if names.key(chosen) in taken:
+            raise CantJoin("Somebody here has this name. Add a letter, or ask your teacher for a code.")
+        return chosen
     if not names.is_generated(name):
         raise CantJoin("Take one of the names that are shown here.")
-    for tried in (name, *(names.two_words(how.random) for _try in range(TRIES))):
-        if seat := _new(session, classroom, tried, how):
-            return seat
-    raise CantJoin("No name is free just now. Press once more.")
+    tries = (name, *(names.two_words(how.random) for _try in range(TRIES)))
+    free = next((one for one in tries if names.key(one) not in taken), None)
+    if free is None:
+        raise CantJoin("No name is free just now. Press once more.")
+    return free
 
 
-def _chosen(session: Session, classroom: Classroom, name: str, how: Joining) -> Seat:
-    seat = _new(session, classroom, name, how)
-    if seat is None:
-        raise CantJoin("Somebody in this class has this name. Add a letter, or ask your teacher for a code.")
-    return seat
-
-
-def _from_roster(session: Session, classroom: Classroom, name: str, how: Joining) -> Seat:
-    seat = seats.called(session, classroom.id, names.key(name))
-    if seat is None:
+def _from_roster(session: Session, there: Sequence[Place], name: str, how: Joining) -> Seat:
+    place = next((one for one in there if one.name_key == names.key(name)), None)
+    if place is None:
         raise CantJoin("This name isn’t on the list. Type it as your teacher writes it.")
-    half = _half(session, classroom)
-    if seat.taken_at is not None or not seats.take(session, seat.id, half, how.now):
+    if place.taken:
         raise CantJoin("Somebody has sat down under this name. If it is yours, ask your teacher for a code.")
-    return seat
+    return seats.take(session, place, place.half or _half(there), how.now)
 
 
-def _new(session: Session, classroom: Classroom, name: str, how: Joining) -> Seat | None:
-    if seats.taken(session, classroom.id) >= MOST_SEATS:
+def _new(session: Session, classroom: Classroom, there: Sequence[Place], name: str, how: Joining) -> Seat:
+    if len(there) >= MOST_SEATS:
         raise CantJoin("This class is full. Ask your teacher.")
     return seats.add(
         session,
@@ -87,18 +95,24 @@ def _new(session: Session, classroom: Classroom, name: str, how: Joining) -> Sea
         classroom_id=classroom.id,
         name=name,
         name_key=names.key(name),
-        half=_half(session, classroom),
+        half=_half(there),
         now=how.now,
     )
 
 
-def _half(session: Session, classroom: Classroom) -> str:
-    """Halves alternate in the order of joining."""
-    return "ab"[seats.taken(session, classroom.id) % 2]
+def _half(there: Sequence[Place]) -> str:
+    """The smaller half, or half A: so halves alternate in the order of joining."""
+    sizes = {half: sum(1 for place in there if place.taken and place.half == half) for half in HALVES}
+    return min(HALVES, key=lambda half: sizes[half])
 
 
 def come_in(session: Session, classroom: Classroom, learner: Learner, digits: str, now: datetime) -> Seat:
-    """Open a seat on another device by a six-digit code, once. Raises CantJoin."""
+    """Open a seat on another device by a six-digit code, once; the one they have, if they have one.
+
+    Raises CantJoin.
+    """
+    if mine := next((one for one in seats.places(session, classroom.id, learner.id) if one.mine), None):
+        return seats.of_place(session, mine)
     typed = "".join(one for one in digits if one.isascii() and one.isdigit())
     pass_hash = codes.digest(typed, str(classroom.id))
     seat = seats.with_pass(session, classroom.id, pass_hash, now)
@@ -117,9 +131,13 @@ def let_in(seat: Seat, *, random: Random, now: datetime) -> str:
 
 
 def add_roster(session: Session, classroom: Classroom, text: str, new_id: NewId) -> list[roster.Row]:
-    """Make a free seat for every name of a roster that can be taken; gives each row and what came of it."""
+    """Make a free seat for every name of a roster that can be taken; gives each row and what came of it.
+
+    `classroom` is held for writing, as for `join`.
+    """
     there = seats.of_class(session, classroom.id)
-    rows = roster.read(text, frozenset(seat.name_key for seat in there))
+    taken = frozenset(seat.name_key for seat in there)
+    rows = roster.read(text, taken, free=MOST_SEATS - len(there))
     for row in rows:
         if row.name:
             seats.add(
@@ -135,28 +153,38 @@ def add_roster(session: Session, classroom: Classroom, text: str, new_id: NewId)
 
 
 def rename(session: Session, seat: Seat, typed: str) -> None:
-    """Call a seat otherwise. Raises CantChange where the class has the name, or it is none."""
-    name = " ".join(typed.split())
-    if not name or len(name) > roster.LONGEST or not name.isprintable():
-        raise CantChange(f"A name has 1 to {roster.LONGEST} characters.")
+    """Call a seat otherwise. Raises CantChange where the class has the name, UnfitName where it is none."""
+    name = names.tidied(typed, roster.LONGEST)
     other = seats.called(session, seat.classroom_id, names.key(name))
     if other is not None and other.id != seat.id:
         raise CantChange("Another seat of this class has this name.")
     seat.name, seat.name_key = name, names.key(name)
 
 
-def give_time(seat: Seat, minutes: int) -> None:
-    """Give a seat extra minutes after closing. Raises CantChange for a number that can't be meant."""
+def give_time(session: Session, seat: Seat, minutes: int, now: datetime) -> None:
+    """Give a seat extra minutes after closing; what has opened by now stays open.
+
+    Raises CantChange for a number that can't be meant.
+    """
     if not 0 <= minutes <= MOST_EXTRA:
         raise CantChange(f"Extra time is 0 to {MOST_EXTRA} minutes.")
+    assignments.settle(session, seat.classroom_id, now)
     seat.extra_minutes = minutes
 
 
-def merge(session: Session, seat: Seat, other_id: UUID) -> None:
-    """Put another seat's devices and answers into this one, and remove the other. Raises CantChange."""
+def merge(session: Session, seat: Seat, other_id: UUID, now: datetime) -> None:
+    """Put another seat's devices, time and answers into this one, and remove the other. Raises CantChange."""
     other = seats.get(session, other_id, seat.classroom_id)
     if other is None or other.id == seat.id:
         raise CantChange("Choose another seat of this class.")
+    assignments.settle(session, seat.classroom_id, now)
+    seat.extra_minutes = max(seat.extra_minutes, other.extra_minutes)
     if seat.taken_at is None:
         seat.taken_at, seat.half = other.taken_at, other.half
     seats.merge(session, giver=other, taker=seat)
+
+
+def remove(session: Session, seat: Seat, now: datetime) -> None:
+    """Remove a seat with its answers; what has opened by now stays open."""
+    assignments.settle(session, seat.classroom_id, now)
+    seats.remove(session, seat.id)

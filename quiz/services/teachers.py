@@ -82,9 +82,10 @@ def _use_up(session: Session, link: Link) -> None:
 
 def sign_up(session: Session, name: str, password: str, *, id: UUID, now: datetime) -> Teacher:
     """Make a teacher. Raises Refused for a name that is taken, or a weak password."""
-    tidy = " ".join(name.split())
-    if not tidy or len(tidy) > LONGEST_NAME:
-        raise Refused(f"A sign-in name has 1 to {LONGEST_NAME} characters.", "name")
+    try:
+        tidy = names.tidied(name, LONGEST_NAME)
+    except names.UnfitName as unfit:
+        raise Refused(str(unfit), "name") from None
     _check_password(password, tidy)
     teacher = teachers.add(
         session, id=id, name=tidy, name_key=names.key(tidy), password_hash=_hasher.hash(password), now=now
@@ -116,12 +117,12 @@ def join_class(session: Session, link: Link, teacher: Teacher) -> UUID:
 
 def reset(session: Session, link: Link, password: str) -> Teacher:
     """Set a new password by a link; signed out everywhere else. Raises Refused, LinkGone."""
-    teacher = session.get(Teacher, link.invitation.teacher_id)
+    teacher = teachers.by_id(session, link.invitation.teacher_id)
     if teacher is None:
         raise LinkGone
     _check_password(password, teacher.name)
     _use_up(session, link)
-    return _set_password(teacher, password)
+    return _set_password(session, teacher, password)
 
 
 def sign_in(session: Session, name: str, password: str) -> Teacher | None:
@@ -134,12 +135,12 @@ def sign_in(session: Session, name: str, password: str) -> Teacher | None:
     return teacher
 
 
-def change_password(teacher: Teacher, old: str, new: str) -> None:
+def change_password(session: Session, teacher: Teacher, old: str, new: str) -> None:
     """Change a password; other devices are signed out. Raises Refused."""
     if not _right(teacher.password_hash, old):
         raise Refused("This isn’t your present password.", "old")
     _check_password(new, teacher.name)
-    _set_password(teacher, new)
+    _set_password(session, teacher, new)
 
 
 def sign_out_everywhere(teacher: Teacher) -> None:
@@ -147,7 +148,9 @@ def sign_out_everywhere(teacher: Teacher) -> None:
     teacher.epoch += 1
 
 
-def _set_password(teacher: Teacher, password: str) -> Teacher:
+def _set_password(session: Session, teacher: Teacher, password: str) -> Teacher:
+    """Set it, end every cookie, and let no older link set another."""
+    teachers.end_resets(session, teacher.id)
     teacher.password_hash = _hasher.hash(password)
     teacher.epoch += 1
     return teacher

@@ -1,5 +1,6 @@
 """Queries about assignments."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import delete, func, or_, select
@@ -10,8 +11,7 @@ from quiz.store.tables import Assignment, Attempt, Learner, Seat, sits
 
 def of_class(session: Session, classroom_id: UUID) -> list[Assignment]:
     """All assignments of a class, the latest first."""
-    query = select(Assignment).where(Assignment.classroom_id == classroom_id)
-    return list(session.scalars(query.order_by(Assignment.opens_at.desc(), Assignment.created_at.desc())))
+    return of_classes(session, [classroom_id])
 
 
 def get(session: Session, id: UUID, classroom_id: UUID) -> Assignment | None:
@@ -36,16 +36,16 @@ def for_learner(session: Session, id: UUID, learner_id: UUID, epoch: int) -> tup
     return (found[0], found[1]) if found else None
 
 
-def due(session: Session, seats: list[UUID]) -> list[tuple[Assignment, UUID]]:
-    """Every assignment of some seats' classes, each with the seat that it is for, the latest first."""
-    query = (
-        select(Assignment, Seat.id)
-        .join(Seat, Seat.classroom_id == Assignment.classroom_id)
-        .where(Seat.id.in_(seats))
-        .where(or_(Assignment.seat_id.is_(None), Assignment.seat_id == Seat.id))
-        .order_by(Assignment.opens_at.desc())
-    )
-    return [(assignment, seat_id) for assignment, seat_id in session.execute(query)]
+def of_classes(session: Session, classroom_ids: Iterable[UUID]) -> list[Assignment]:
+    """All assignments of some classes, the latest first."""
+    query = select(Assignment).where(Assignment.classroom_id.in_(list(classroom_ids)))
+    return list(session.scalars(query.order_by(Assignment.opens_at.desc(), Assignment.created_at.desc())))
+
+
+def add(session: Session, assignment: Assignment) -> Assignment:
+    """Keep a new assignment."""
+    session.add(assignment)
+    return assignment
 
 
 def begun(session: Session, seats: list[UUID]) -> dict[tuple[UUID, UUID], list[Attempt]]:

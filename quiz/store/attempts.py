@@ -130,13 +130,18 @@ def with_responses(session: Session, learner_id: UUID) -> list[Attempt]:
     return list(session.scalars(query))
 
 
-def in_classes(session: Session, learner_id: UUID) -> list[Attempt]:
-    """All attempts of the seats that a learner holds, with seat and responses, in the order begun."""
+def all_of(session: Session, learner_id: UUID) -> list[Attempt]:
+    """All attempts of a learner, own ones and those of their seats, with responses, in the order begun."""
+    theirs = or_(Attempt.learner_id == learner_id, Attempt.seat_id.in_(seats_of(learner_id)))
     query = (
         select(Attempt)
-        .where(Attempt.seat_id.in_(seats_of(learner_id)))
+        .where(theirs)
         .order_by(Attempt.started_at)
-        .options(selectinload(Attempt.responses), joinedload(Attempt.seat).joinedload(Seat.classroom))
+        .options(
+            selectinload(Attempt.responses),
+            joinedload(Attempt.seat).joinedload(Seat.classroom),
+            joinedload(Attempt.assignment),
+        )
     )
     return list(session.scalars(query))
 

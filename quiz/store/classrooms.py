@@ -3,17 +3,25 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from quiz.store.tables import Classroom, Seat, Teacher, teaches
+from quiz.store.upsert import insert_into
 
 
-def get(session: Session, id: UUID, *, teacher_id: UUID) -> Classroom | None:
-    """A class, if that teacher teaches it; else None."""
-    query = select(Classroom).join(teaches, teaches.c.classroom_id == Classroom.id)
-    return session.scalar(query.where(Classroom.id == id, teaches.c.teacher_id == teacher_id))
+def get(session: Session, id: UUID, *, teacher_id: UUID, for_writing: bool = False) -> Classroom | None:
+    """A class, if that teacher teaches it; else None.
+
+    `for_writing`: others who want to change the class or join it wait until this transaction is over.
+    """
+    query = (
+        select(Classroom)
+        .join(teaches, teaches.c.classroom_id == Classroom.id)
+        .where(Classroom.id == id, teaches.c.teacher_id == teacher_id)
+    )
+    return session.scalar(query.with_for_update(of=Classroom) if for_writing else query)
 
 
 def of(session: Session, teacher_id: UUID) -> list[tuple[Classroom, int]]:
@@ -33,9 +41,10 @@ def of(session: Session, teacher_id: UUID) -> list[tuple[Classroom, int]]:
     return [(classroom, count) for classroom, count in session.execute(query)]
 
 
-def with_code(session: Session, code: str) -> Classroom | None:
-    """The class that a code belongs to."""
-    return session.scalar(select(Classroom).where(Classroom.code == code))
+def with_code(session: Session, code: str, *, for_writing: bool = False) -> Classroom | None:
+    """The class that a code belongs to; `for_writing` as in `get`."""
+    query = select(Classroom).where(Classroom.code == code)
+    return session.scalar(query.with_for_update() if for_writing else query)
 
 
 def teachers(session: Session, classroom_id: UUID) -> list[Teacher]:
@@ -79,9 +88,14 @@ def give_code(session: Session, classroom: Classroom, code: str) -> bool:
 
 def teach(session: Session, classroom_id: UUID, teacher_id: UUID) -> None:
     """Let a teacher teach a class; nothing changes where they do."""
-    there = select(teaches).where(teaches.c.classroom_id == classroom_id, teaches.c.teacher_id == teacher_id)
-    if session.execute(there).first() is None:
-        session.execute(insert(teaches).values(classroom_id=classroom_id, teacher_id=teacher_id))
+    row = insert_into(session, teaches).values(classroom_id=classroom_id, teacher_id=teacher_id)
+    session.execute(row.on_conflict_do_nothing())
+
+
+def leave(session: Session, classroom_id: UUID, teacher_id: UUID) -> None:
+    """Let a teacher teach a class no more."""
+    mine = (teaches.c.classroom_id == classroom_id, teaches.c.teacher_id == teacher_id)
+    session.execute(delete(teaches).where(*mine))
 
 
 def remove(session: Session, classroom_id: UUID) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, insert, literal, or_, select, update
+from sqlalchemy import delete, exists, insert, literal, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -42,19 +42,21 @@ def with_code(session: Session, code_hash: str, *, beside: UUID | None) -> Learn
     return next((one for one in found if one.code_hash == code_hash), None)
 
 
-def hand_over(session: Session, *, giver: UUID, taker: UUID) -> None:
+def sits_anywhere(session: Session, learner_id: UUID) -> bool:
+    """Whether a learner has a seat in any class."""
+    return bool(session.scalar(select(exists().where(sits.c.learner_id == learner_id))))
+
+
+def hand_over(session: Session, *, giver: UUID, taker: UUID, with_seats: bool) -> None:
     """Give attempts and seats to another learner, attempts behind theirs; then forget the giver.
 
     Both are held, as `with_code` does.
     """
-    session.execute(
-        insert(sits).from_select(
-            ["seat_id", "learner_id"],
-            select(sits.c.seat_id, literal(taker, sits.c.learner_id.type)).where(
-                sits.c.learner_id == giver, sits.c.seat_id.not_in(seats_of(taker))
-            ),
+    if with_seats:
+        theirs = select(sits.c.seat_id, literal(taker, sits.c.learner_id.type)).where(
+            sits.c.learner_id == giver, sits.c.seat_id.not_in(seats_of(taker))
         )
-    )
+        session.execute(insert(sits).from_select(["seat_id", "learner_id"], theirs))
     query = select(Attempt).where(Attempt.learner_id.in_([giver, taker])).order_by(Attempt.started_at)
     begun = list(session.scalars(query))
     taken: dict[str, int] = {}

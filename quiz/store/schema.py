@@ -40,6 +40,8 @@ def _run(engine: Engine, revision: str, direction: Callable[[Config, str], None]
 
 def is_current(engine: Engine) -> bool:
     """Whether every migration was applied. Raises Unreachable where the database doesn't answer."""
+    if engine.dialect.name == "sqlite" and not Path(engine.url.database or "").is_file():
+        return False
     head = ScriptDirectory.from_config(_config()).get_current_head()
     try:
         with engine.connect() as connection:

@@ -1,14 +1,25 @@
 """Queries about seats: places in a class, and the devices they are open on."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import and_, delete, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from quiz.store.tables import Assignment, Attempt, Learner, Seat, sits
+from quiz.store.upsert import insert_into
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A seat in short. `mine`: it is open on the device of the learner who asks."""
+
+    id: UUID
+    name_key: str
+    half: str | None
+    taken: bool
+    mine: bool
 
 
 def get(session: Session, id: UUID, classroom_id: UUID) -> Seat | None:
@@ -55,6 +66,24 @@ def taken(session: Session, classroom_id: UUID) -> int:
     return session.scalar(query) or 0
 
 
+def places(session: Session, classroom_id: UUID, learner_id: UUID) -> list[Place]:
+    """Every seat of a class in short, and which of them are open on a learner's device."""
+    query = (
+        select(Seat.id, Seat.name_key, Seat.half, Seat.taken_at, sits.c.learner_id)
+        .outerjoin(sits, and_(sits.c.seat_id == Seat.id, sits.c.learner_id == learner_id))
+        .where(Seat.classroom_id == classroom_id)
+    )
+    return [
+        Place(id=id, name_key=key, half=half, taken=taken_at is not None, mine=learner is not None)
+        for id, key, half, taken_at, learner in session.execute(query)
+    ]
+
+
+def of_place(session: Session, place: Place) -> Seat:
+    """The seat itself."""
+    return session.scalars(select(Seat).where(Seat.id == place.id)).one()
+
+
 def add(
     session: Session,
     *,
@@ -64,8 +93,8 @@ def add(
     name_key: str,
     half: str | None,
     now: datetime | None,
-) -> Seat | None:
-    """Make a seat, taken at `now` or, with None, free to take; None where the class has the name already."""
+) -> Seat:
+    """Make a seat under a name that the class doesn't have: taken at `now` or, with None, free to take."""
     seat = Seat(
         id=id,
         classroom_id=classroom_id,
@@ -75,26 +104,21 @@ def add(
         extra_minutes=0,
         taken_at=now,
     )
-    try:
-        with session.begin_nested():
-            session.add(seat)
-    except IntegrityError:
-        return None
+    session.add(seat)
+    session.flush()  # what opens a seat on a device needs it to be there
     return seat
 
 
-def take(session: Session, seat_id: UUID, half: str, now: datetime) -> bool:
-    """Take a free seat; False where somebody took it at the same instant."""
-    free = update(Seat).where(Seat.id == seat_id, Seat.taken_at.is_(None))
-    changed = free.values(taken_at=now, half=func.coalesce(Seat.half, half)).returning(Seat.id)
-    return session.scalar(changed) is not None
+def take(session: Session, place: Place, half: str, now: datetime) -> Seat:
+    """Take a free seat."""
+    changed = update(Seat).where(Seat.id == place.id).values(taken_at=now, half=half).returning(Seat)
+    return session.scalars(changed).one()
 
 
 def open_on(session: Session, seat_id: UUID, learner_id: UUID) -> None:
     """Open a seat on a learner's device; nothing changes where it is."""
-    there = select(sits).where(sits.c.seat_id == seat_id, sits.c.learner_id == learner_id)
-    if session.execute(there).first() is None:
-        session.execute(insert(sits).values(seat_id=seat_id, learner_id=learner_id))
+    row = insert_into(session, sits).values(seat_id=seat_id, learner_id=learner_id)
+    session.execute(row.on_conflict_do_nothing())
 
 
 def use_pass(session: Session, seat_id: UUID, pass_hash: str) -> bool:
@@ -122,7 +146,7 @@ def merge(session: Session, *, giver: Seat, taker: Seat) -> None:
     if moves:
         session.execute(update(Attempt), moves)
     session.execute(update(Assignment).where(Assignment.seat_id == giver.id).values(seat_id=taker.id))
-    remove(session, [giver.id])
+    remove(session, giver.id)
 
 
 def _attempts(session: Session, seat_id: UUID) -> list[Attempt]:
@@ -130,6 +154,6 @@ def _attempts(session: Session, seat_id: UUID) -> list[Attempt]:
     return list(session.scalars(query))
 
 
-def remove(session: Session, ids: Iterable[UUID]) -> None:
-    """Delete seats with their answers."""
-    session.execute(delete(Seat).where(Seat.id.in_(list(ids))))
+def remove(session: Session, id: UUID) -> None:
+    """Delete a seat with its answers."""
+    session.execute(delete(Seat).where(Seat.id == id))

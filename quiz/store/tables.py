@@ -16,6 +16,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     func,
+    or_,
     select,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, column_property, mapped_column, relationship
@@ -138,7 +139,11 @@ class Seat(Base):
 
 
 class Assignment(Base):
-    """An exercise given to a class, or quietly to one seat. `exercise_b`: what half B does instead."""
+    """An exercise given to a class, or quietly to one seat. `exercise_b`: what half B does instead.
+
+    Closed by hand, it keeps the closing time it had before, so that this can be undone. `ended_at` is
+    noted before something changes that would move its end.
+    """
 
     __tablename__ = "assignment"
 
@@ -152,13 +157,16 @@ class Assignment(Base):
     note: Mapped[str] = mapped_column(String(300))
     opens_at: Mapped[datetime] = mapped_column(UtcTime)
     closes_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    closed_by_hand: Mapped[bool] = mapped_column(default=False)
+    closes_before: Mapped[datetime | None] = mapped_column(UtcTime)
     released_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcTime)
     created_at: Mapped[datetime] = mapped_column(UtcTime)
 
     classroom: Mapped[Classroom] = relationship()
     longest_extra: Mapped[int | None] = column_property(
         select(func.max(Seat.extra_minutes))
-        .where(Seat.classroom_id == classroom_id)
+        .where(Seat.classroom_id == classroom_id, or_(seat_id.is_(None), Seat.id == seat_id))
         .correlate_except(Seat)
         .scalar_subquery()
     )

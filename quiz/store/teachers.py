@@ -15,6 +15,11 @@ def get(session: Session, id: UUID, epoch: int) -> Teacher | None:
     return session.scalar(select(Teacher).where(Teacher.id == id, Teacher.epoch == epoch))
 
 
+def by_id(session: Session, id: UUID | None) -> Teacher | None:
+    """The teacher with an id."""
+    return session.get(Teacher, id) if id else None
+
+
 def called(session: Session, name_key: str) -> Teacher | None:
     """The teacher with a sign-in name."""
     return session.scalar(select(Teacher).where(Teacher.name_key == name_key))
@@ -60,6 +65,11 @@ def invitation(session: Session, token_hash: str, now: datetime) -> Invitation |
     """The invitation of a link that may still be used."""
     query = select(Invitation).where(Invitation.token_hash == token_hash, Invitation.expires_at > now)
     return session.scalar(query)
+
+
+def end_resets(session: Session, teacher_id: UUID) -> None:
+    """Take away every link that could set a teacher's password."""
+    session.execute(delete(Invitation).where(Invitation.teacher_id == teacher_id))
 
 
 def use_up(session: Session, token_hash: str) -> bool:

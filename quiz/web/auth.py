@@ -7,8 +7,10 @@ from uuid import UUID
 from flask import session as cookie
 from flask_wtf.csrf import generate_csrf
 
+from quiz.services import answering
 from quiz.store import learners, teachers
 from quiz.store.tables import Learner, Teacher
+from quiz.web import outside
 from quiz.web.db import db_session
 
 IDLE_SECONDS = 12 * 3600
@@ -33,8 +35,21 @@ def current_learner() -> Learner | None:
     return learners.get(db_session(), *known) if known else None
 
 
+def learner_or_new() -> Learner:
+    """The learner of this browser; a visitor becomes one here, who is to be remembered."""
+    return current_learner() or answering.learner_for(
+        db_session(), birth(), new_id=outside.new_id, now=outside.now()
+    )
+
+
 def remember(learner: Learner) -> None:
-    """Let this browser's cookie carry the learner."""
+    """Let this browser's cookie carry the learner.
+
+    Where it carried another one, the session that made that one ends: it must not find them again.
+    """
+    known = learner_id()
+    if known and known[0] != learner.id:
+        cookie.pop("csrf_token", None)
     cookie["learner"] = [learner.id.hex, learner.epoch]
     cookie.permanent = True
 

@@ -1,8 +1,10 @@
 """One session a request, committed before the response leaves, and run again where writers met."""
 
+from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, Response, current_app, g, request
+from flask import Blueprint, Flask, Response, current_app, g, request
+from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -16,26 +18,40 @@ LOST_RACES = frozenset({"40001", "40P01", "23503"})
 """PostgreSQL's codes: serialisation failure, deadlock, and a row whose owner was deleted meanwhile."""
 
 
+Guard = Callable[[], ResponseReturnValue | None]
+"""What is asked before a view, in its transaction: None lets it run, a response is given in its place."""
+
+
 class TransactionalFlask(Flask):
     """Flask whose views run in one transaction: kept when they answer below 400, undone otherwise."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.guards: dict[str, Guard] = {}
         self.teardown_appcontext(close)
+
+    def guard(self, blueprint: Blueprint, guard: Guard) -> None:
+        """Ask the guard before each view of a blueprint. It is asked anew where the view runs again."""
+        self.guards[blueprint.name] = guard
 
     def dispatch_request(self) -> ResponseReturnValue:
         """Run the view; where it lost against another writer, once more from the start."""
+        before = dict(cookie)
         for tries_left in reversed(range(TRIES)):
             try:
                 return self._run_view()
             except DBAPIError as error:
                 if not (tries_left and _lost_a_race(error)):
                     raise
+                cookie.clear()
+                cookie.update(before)
         raise AssertionError("the last try raises")
 
     def _run_view(self) -> Response:
         try:
-            response = self.make_response(super().dispatch_request())
+            guard = self.guards.get(request.blueprint or "")
+            instead = guard() if guard else None
+            response = self.make_response(super().dispatch_request() if instead is None else instead)
             session: Session | None = g.get("db_session")
             if session is not None and response.status_code < 400:
                 session.commit()

@@ -1,13 +1,15 @@
 """Pages for what went wrong: what happened, and what to do."""
 
 from dataclasses import dataclass
+from math import ceil
 
 from flask import Flask, Response, abort, current_app, make_response, render_template, request
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from quiz.web.text import _
+from quiz.web import limits
+from quiz.web.text import _, ngettext
 
 FORMS = frozenset({"", "application/x-www-form-urlencoded", "multipart/form-data"})
 
@@ -61,10 +63,13 @@ def _words(code: int) -> tuple[str, str, str]:
                 _("Go back, make it shorter and send it again."),
             )
         case 429:
+            minutes = ceil(limits.wait() / 60)
             return (
                 _("Too many tries"),
                 _("There were many wrong tries in a short time."),
-                _("Wait a minute, then try again."),
+                ngettext(
+                    "Wait %(num)s minute, then try again.", "Wait %(num)s minutes, then try again.", minutes
+                ),
             )
         case 503:
             return (
@@ -92,6 +97,8 @@ def init_app(app: Flask) -> None:
     def refuse_other_bodies() -> None:
         if request.method == "POST" and request.mimetype not in FORMS:
             abort(415)
+        if request.method == "POST" and request.content_length is None and request.mimetype:
+            abort(411)
 
     @app.errorhandler(SecurityError)
     def show_foreign_host(_error: SecurityError) -> Response:
@@ -102,15 +109,26 @@ def init_app(app: Flask) -> None:
     def show_http_error(error: HTTPException) -> Response:
         response = _page(error.code or 500)
         for name, value in error.get_headers(request.environ):
-            if name in {"Retry-After", "Allow"}:
+            if name == "Allow":
                 response.headers[name] = value
+        if error.code == 429:
+            response.headers["Retry-After"] = str(limits.wait())
         return response
 
+    _show_troubles_of_the_database(app)
+
+
+def _show_troubles_of_the_database(app: Flask) -> None:
     @app.errorhandler(IntegrityError)
     @app.errorhandler(StaleDataError)
     def show_conflict(error: Exception) -> Response:
         current_app.logger.warning("lost against another request", exc_info=error)
         return _page(409)
+
+    @app.errorhandler(DataError)
+    def show_unfit(error: DataError) -> Response:
+        current_app.logger.error("the database refused a value that a form let through", exc_info=error)
+        return _page(422)
 
     @app.errorhandler(OperationalError)
     def show_unreachable(error: OperationalError) -> Response:

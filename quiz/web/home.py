@@ -10,6 +10,7 @@ from wtforms.validators import AnyOf
 from quiz.core.article import Bin
 from quiz.core.library import Exercise
 from quiz.store import schema
+from quiz.web.forms import refused
 from quiz.web.outside import library
 
 bp = Blueprint("home", __name__)
@@ -35,7 +36,7 @@ def try_one() -> ResponseReturnValue:
     form = TryForm()
     if form.validate_on_submit():
         return redirect(f"{url_for('.front')}?try={form.answer.data}#try", code=303)
-    return _front_page(str(form.answer.data or "")), 400 if form.csrf_token.errors else 422
+    return _front_page(str(form.answer.data or "")), refused(form)
 
 
 def _front_page(tried: str) -> str:

@@ -1,5 +1,7 @@
 """Slowing down those who guess: failures count, successes don't."""
 
+from time import time
+
 from flask import Flask, Response
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -26,6 +28,12 @@ guesses = limiter.limit(FAILURES, deduct_when=_missed)
 
 walking_in = limiter.limit(WRONG_CODES, deduct_when=_missed)
 """Decorates views at a class code: a school has one address and many pupils who mistype."""
+
+
+def wait() -> int:
+    """How many seconds until the limit that was passed lets somebody try again; at least one."""
+    passed = limiter.current_limit
+    return max(1, int(passed.reset_at - time())) if passed else 60
 
 
 def init_app(app: Flask, storage: str) -> None:

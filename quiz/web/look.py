@@ -6,8 +6,10 @@ from urllib.parse import urlsplit
 from flask import Blueprint, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
-from flask_wtf import FlaskForm
 from werkzeug.exceptions import HTTPException
+
+from quiz.web import auth
+from quiz.web.forms import PressForm
 
 bp = Blueprint("look", __name__)
 
@@ -16,14 +18,10 @@ CALM = "calm"
 YEAR = 365 * 24 * 3600
 
 
-class SwitchForm(FlaskForm):
-    """The press that switches the face."""
-
-
 @bp.post("/reading-face")
 def switch() -> ResponseReturnValue:
     """Switch between the usual face and the calmer one, and go back."""
-    if not SwitchForm().validate_on_submit():
+    if not PressForm().validate_on_submit():
         abort(400)
     response = redirect(_back(), code=303)
     if _calm():
@@ -41,6 +39,7 @@ def look() -> dict[str, Any]:
         "lang": str(locale).replace("_", "-") if locale else "en",
         "dir": locale.text_direction if locale else "ltr",
         "readable": _calm(),
+        "teaching": auth.is_signed_in(),
     }
 
 

@@ -14,6 +14,12 @@ def carry(response: Response, name: str, secret: str, *, to: str) -> Response:
     return response
 
 
+def drop(response: Response, name: str, *, to: str) -> Response:
+    """Take a secret away before its time, such as when somebody else sits down at this browser."""
+    response.delete_cookie(name, path=to, httponly=True, samesite="Strict", secure=request.is_secure)
+    return response
+
+
 def carried(name: str) -> str:
     """The secret that was brought here; empty where none was, or it is too long ago."""
     return request.cookies.get(name, "")

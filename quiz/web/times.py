@@ -1,15 +1,16 @@
 """Times as people read them: in the zone of a class, by its name."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime, get_timezone
+from babel.dates import format_datetime
 from flask import Flask
 from flask_babel import get_locale
 
 
 def in_zone(time: datetime, zone: str) -> str:
     """A time on the clocks of a zone, such as “24 Nov 2026, 14:30”."""
-    return format_datetime(time, "d MMM y, HH:mm", tzinfo=get_timezone(zone), locale=get_locale() or "en")
+    return format_datetime(time, "d MMM y, HH:mm", tzinfo=ZoneInfo(zone), locale=get_locale() or "en")
 
 
 def init_app(app: Flask) -> None:

@@ -8,9 +8,13 @@ function count(text, place) {
   place.textContent = words === 1 ? place.dataset.one : place.dataset.many.replace("{n}", words);
 }
 
-async function keep(area) {
+function fields(area) {
   const token = area.form?.querySelector("[name=csrf_token]")?.value ?? "";
-  const body = new URLSearchParams({ csrf_token: token, text: area.value });
+  return new URLSearchParams({ csrf_token: token, text: area.value });
+}
+
+async function keep(area) {
+  const body = fields(area);
   // The server answers a draft it has kept with a redirect; the page behind it isn't needed.
   const answer = await fetch(area.dataset.draftUrl, { method: "POST", body, redirect: "manual" });
   if (answer.ok || answer.type === "opaqueredirect") return "kept";
@@ -49,7 +53,16 @@ function autosave(area) {
       underWay = false;
     }
   };
-  area.addEventListener("input", () => later(PAUSE));
+  area.addEventListener("input", () => {
+    say("changed");
+    later(PAUSE);
+  });
+  // Whoever leaves before the pause is over takes nothing along: what is there is sent off at once.
+  addEventListener("pagehide", () => {
+    if (document.querySelector("[data-saved]")?.dataset.state === "changed" && area.isConnected) {
+      navigator.sendBeacon(area.dataset.draftUrl, fields(area));
+    }
+  });
   area.form?.addEventListener("submit", () => clearTimeout(timer));
 }
 

@@ -67,6 +67,7 @@ def answer(session: Session, attempt: Attempt, step: int, library: Library) -> N
         item,
         right(item),
         library=library,
+        opening=None,
         submit_key=uuid4().hex,
         confidence=None,
         new_id=uuid4,
@@ -155,12 +156,12 @@ def test_a_draft_is_kept_in_place_of_the_one_before_and_at_texts_alone(
     for text in ("one", "two"):
         with writing(engine) as one:
             attempt = load(one, learner, id)
-            answering.save_draft(one, attempt, 7, task(attempt, 7, library), text, now=NOW)
+            answering.save_draft(one, attempt, 7, task(attempt, 7, library), text, opening=None, now=NOW)
     assert session.scalars(select(Draft.text)).all() == ["two"]
     with writing(engine) as one:
         attempt = load(one, learner, id)
         with pytest.raises(BadAnswer, match="no text"):
-            answering.save_draft(one, attempt, 1, task(attempt, 1, library), "three", now=NOW)
+            answering.save_draft(one, attempt, 1, task(attempt, 1, library), "three", opening=None, now=NOW)
 
 
 def test_what_is_begun_while_work_is_handed_over_is_never_lost(

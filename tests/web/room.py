@@ -35,10 +35,15 @@ def new_class(
 ) -> str:
     """Make a class; its address."""
     teacher.get("/teach")
-    projector = teacher.post("/teach/classes", {"name": name, "zone": zone, "naming": naming}).headers[
-        "Location"
-    ]
-    return projector.removesuffix("/projector")
+    data = {"id": page_id(teacher), "name": name, "zone": zone, "naming": naming}
+    return teacher.post("/teach/classes", data).headers["Location"].removesuffix("/projector")
+
+
+def page_id(visitor: Visitor) -> str:
+    """The id that a page gives to what its form makes."""
+    field = visitor.page.select_one("input[name=id]")
+    assert field is not None
+    return str(field["value"])
 
 
 def code_of(teacher: Visitor, room: str) -> str:
@@ -64,6 +69,7 @@ def give(teacher: Visitor, room: str, exercise: str = "alleged-support/b", **fie
     """Give a class something to do; the address of the assignment's page for the teacher."""
     teacher.get(f"{room}/assignments/new")
     data = {"exercise": exercise, "seat": "", "mode": "practice", "tries": "1", "note": "", **fields}
+    data["id"] = page_id(teacher)
     teacher.press(f"{room}/assignments", data)
     links = [str(one["href"]) for one in teacher.page.select(f"#given a[href^='{room}/assignments/']")]
     return next(one for one in links if not one.endswith("/new"))

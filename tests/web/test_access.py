@@ -1,4 +1,4 @@
-"""Who may do what: every route times seven kinds of person. A route without a row fails."""
+"""Who may do what: every route times eight kinds of person. A route without a row fails."""
 
 import re
 from collections.abc import Mapping
@@ -13,74 +13,85 @@ from tests.web.client import Visitor
 from tests.web.room import begin, code_of, due, give, join, new_class, new_teacher, seats_of
 from tests.web.ways import start, text_of
 
-PEOPLE = ["visitor", "learner", "other learner", "of another class", "teacher", "co-teacher", "other teacher"]
+PEOPLE = [
+    "visitor",
+    "learner",
+    "classmate",
+    "other learner",
+    "of another class",
+    "teacher",
+    "co-teacher",
+    "other teacher",
+]
 TABLE = """
-GET  /                                                                     200 200 200 200 200 200 200
-GET  /guide                                                                200 200 200 200 200 200 200
-GET  /healthz                                                              200 200 200 200 200 200 200
-GET  /join                                                                 200 200 200 200 200 200 200
-GET  /join/<code>                                                          200 200 200 200 200 200 200
-GET  /learn                                                                200 200 200 200 200 200 200
-GET  /learn/<article>                                                      200 200 200 200 200 200 200
-GET  /learn/<article>/<exercise>                                           200 200 200 200 200 200 200
-GET  /learn/<article>/<exercise>/<item>                                    303 303 303 303 303 303 303
-GET  /learn/assignments/<uuid:assignment>                                  404 200 404 404 404 404 404
-GET  /learn/attempts/<uuid:attempt>                                        404 200 404 404 404 404 404
-GET  /learn/attempts/<uuid:attempt>/<int:step>                             404 200 404 404 404 404 404
-GET  /me                                                                   200 200 200 200 200 200 200
-GET  /me/code                                                              303 303 303 303 303 303 303
-GET  /me/data.json                                                         404 200 200 200 404 404 404
-GET  /me/deleted                                                           200 200 200 200 200 200 200
-GET  /privacy                                                              200 200 200 200 200 200 200
-GET  /readyz                                                               200 200 200 200 200 200 200
-GET  /resume                                                               200 200 200 200 200 200 200
-GET  /teach                                                                303 303 303 303 200 200 200
-GET  /teach/account                                                        303 303 303 303 200 200 200
-GET  /teach/classes/<uuid:classroom>                                       303 303 303 303 200 200 404
-GET  /teach/classes/<uuid:classroom>/assignments/<uuid:assignment>         303 303 303 303 200 200 404
-GET  /teach/classes/<uuid:classroom>/assignments/new                       303 303 303 303 200 200 404
-GET  /teach/classes/<uuid:classroom>/projector                             303 303 303 303 200 200 404
-GET  /teach/classes/<uuid:classroom>/projector/bar                         303 303 303 303 200 200 404
-GET  /teach/classes/<uuid:classroom>/seats/<uuid:seat>                     303 303 303 303 200 200 404
-GET  /teach/invite/<secret>                                                404 404 404 404 404 404 404
-GET  /teach/sign-in                                                        200 200 200 200 200 200 200
-GET  /teach/sign-up                                                        404 404 404 404 404 404 404
-GET  /teach/starter                                                        303 303 303 303 200 200 200
-POST /                                                                     400 400 400 400 400 400 400
-POST /join                                                                 400 400 400 400 400 400 400
-POST /join/<code>                                                          400 400 400 400 400 400 400
-POST /join/<code>/digits                                                   400 400 400 400 400 400 400
-POST /join/<code>/other                                                    400 400 400 400 400 400 400
-POST /learn/<article>/<exercise>                                           400 400 400 400 400 400 400
-POST /learn/assignments/<uuid:assignment>                                  404 400 404 404 404 404 404
-POST /learn/attempts/<uuid:attempt>/<int:step>                             404 400 404 404 404 404 404
-POST /learn/attempts/<uuid:attempt>/<int:step>/draft                       404 400 404 404 404 404 404
-POST /me/code                                                              404 400 400 400 404 404 404
-POST /me/delete                                                            404 400 400 400 404 404 404
-POST /me/leave                                                             400 400 400 400 400 400 400
-POST /reading-face                                                         400 400 400 400 400 400 400
-POST /resume                                                               400 400 400 400 400 400 400
-POST /teach/account/password                                               303 303 303 303 400 400 400
-POST /teach/account/sign-out-everywhere                                    303 303 303 303 400 400 400
-POST /teach/classes                                                        303 303 303 303 400 400 400
-POST /teach/classes/<uuid:classroom>/assignments                           303 303 303 303 400 400 404
-POST /teach/classes/<uuid:classroom>/assignments/<uuid:assignment>/close   303 303 303 303 400 400 404
-POST /teach/classes/<uuid:classroom>/assignments/<uuid:assignment>/delete  303 303 303 303 400 400 404
-POST /teach/classes/<uuid:classroom>/assignments/<uuid:assignment>/release 303 303 303 303 400 400 404
-POST /teach/classes/<uuid:classroom>/code                                  303 303 303 303 400 400 404
-POST /teach/classes/<uuid:classroom>/delete                                303 303 303 303 400 400 404
-POST /teach/classes/<uuid:classroom>/doors                                 303 303 303 303 400 400 404
-POST /teach/classes/<uuid:classroom>/link                                  303 303 303 303 400 400 404
-POST /teach/classes/<uuid:classroom>/roster                                303 303 303 303 400 400 404
-POST /teach/classes/<uuid:classroom>/seats/<uuid:seat>/digits              303 303 303 303 400 400 404
-POST /teach/classes/<uuid:classroom>/seats/<uuid:seat>/extra               303 303 303 303 400 400 404
-POST /teach/classes/<uuid:classroom>/seats/<uuid:seat>/merge               303 303 303 303 400 400 404
-POST /teach/classes/<uuid:classroom>/seats/<uuid:seat>/name                303 303 303 303 400 400 404
-POST /teach/classes/<uuid:classroom>/seats/<uuid:seat>/remove              303 303 303 303 400 400 404
-POST /teach/invite/<secret>                                                404 404 404 404 404 404 404
-POST /teach/sign-in                                                        400 400 400 400 400 400 400
-POST /teach/sign-out                                                       400 400 400 400 400 400 400
-POST /teach/sign-up                                                        404 404 404 404 404 404 404
+GET  /                                                                           200 200 200 200 200 200 200 200
+GET  /guide                                                                      200 200 200 200 200 200 200 200
+GET  /healthz                                                                    200 200 200 200 200 200 200 200
+GET  /join                                                                       200 200 200 200 200 200 200 200
+GET  /join/<code>                                                                200 200 200 200 200 200 200 200
+GET  /learn                                                                      200 200 200 200 200 200 200 200
+GET  /learn/<article>                                                            200 200 200 200 200 200 200 200
+GET  /learn/<article>/<exercise>                                                 200 200 200 200 200 200 200 200
+GET  /learn/<article>/<exercise>/<item>                                          303 303 303 303 303 303 303 303
+GET  /learn/assignments/<uuid:assignment>                                        404 200 200 404 404 404 404 404
+GET  /learn/attempts/<uuid:attempt>                                              404 200 404 404 404 404 404 404
+GET  /learn/attempts/<uuid:attempt>/<int:step>                                   404 200 404 404 404 404 404 404
+GET  /me                                                                         200 200 200 200 200 200 200 200
+GET  /me/code                                                                    303 303 303 303 303 303 303 303
+GET  /me/data.json                                                               404 200 200 200 200 404 404 404
+GET  /me/deleted                                                                 200 200 200 200 200 200 200 200
+GET  /privacy                                                                    200 200 200 200 200 200 200 200
+GET  /readyz                                                                     200 200 200 200 200 200 200 200
+GET  /resume                                                                     200 200 200 200 200 200 200 200
+GET  /teach                                                                      303 303 303 303 303 200 200 200
+GET  /teach/account                                                              303 303 303 303 303 200 200 200
+GET  /teach/classes/<uuid:classroom>                                             303 303 303 303 303 200 200 404
+GET  /teach/classes/<uuid:classroom>/assignments/<uuid:assignment>               303 303 303 303 303 200 200 404
+GET  /teach/classes/<uuid:classroom>/assignments/new                             303 303 303 303 303 200 200 404
+GET  /teach/classes/<uuid:classroom>/projector                                   303 303 303 303 303 200 200 404
+GET  /teach/classes/<uuid:classroom>/projector/bar                               303 303 303 303 303 200 200 404
+GET  /teach/classes/<uuid:classroom>/seats/<uuid:seat>                           303 303 303 303 303 200 200 404
+GET  /teach/invite/<secret>                                                      404 404 404 404 404 404 404 404
+GET  /teach/sign-in                                                              200 200 200 200 200 200 200 200
+GET  /teach/sign-up                                                              404 404 404 404 404 404 404 404
+GET  /teach/starter                                                              303 303 303 303 303 200 200 200
+POST /                                                                           400 400 400 400 400 400 400 400
+POST /join                                                                       400 400 400 400 400 400 400 400
+POST /join/<code>                                                                400 400 400 400 400 400 400 400
+POST /join/<code>/digits                                                         400 400 400 400 400 400 400 400
+POST /join/<code>/other                                                          400 400 400 400 400 400 400 400
+POST /learn/<article>/<exercise>                                                 400 400 400 400 400 400 400 400
+POST /learn/assignments/<uuid:assignment>                                        404 400 400 404 404 404 404 404
+POST /learn/attempts/<uuid:attempt>/<int:step>                                   404 400 404 404 404 404 404 404
+POST /learn/attempts/<uuid:attempt>/<int:step>/draft                             404 400 404 404 404 404 404 404
+POST /me/code                                                                    404 400 400 400 400 404 404 404
+POST /me/delete                                                                  404 400 400 400 400 404 404 404
+POST /me/leave                                                                   400 400 400 400 400 400 400 400
+POST /reading-face                                                               400 400 400 400 400 400 400 400
+POST /resume                                                                     400 400 400 400 400 400 400 400
+POST /teach/account/password                                                     303 303 303 303 303 400 400 400
+POST /teach/account/sign-out-everywhere                                          303 303 303 303 303 400 400 400
+POST /teach/classes                                                              303 303 303 303 303 400 400 400
+POST /teach/classes/<uuid:classroom>/assignments                                 303 303 303 303 303 400 400 404
+POST /teach/classes/<uuid:classroom>/assignments/<uuid:assignment>/close         303 303 303 303 303 400 400 404
+POST /teach/classes/<uuid:classroom>/assignments/<uuid:assignment>/delete        303 303 303 303 303 400 400 404
+POST /teach/classes/<uuid:classroom>/assignments/<uuid:assignment>/release       303 303 303 303 303 400 400 404
+POST /teach/classes/<uuid:classroom>/assignments/<uuid:assignment>/reopen        303 303 303 303 303 400 400 404
+POST /teach/classes/<uuid:classroom>/code                                        303 303 303 303 303 400 400 404
+POST /teach/classes/<uuid:classroom>/delete                                      303 303 303 303 303 400 400 404
+POST /teach/classes/<uuid:classroom>/doors                                       303 303 303 303 303 400 400 404
+POST /teach/classes/<uuid:classroom>/leave                                       303 303 303 303 303 400 400 404
+POST /teach/classes/<uuid:classroom>/link                                        303 303 303 303 303 400 400 404
+POST /teach/classes/<uuid:classroom>/roster                                      303 303 303 303 303 400 400 404
+POST /teach/classes/<uuid:classroom>/seats/<uuid:seat>/digits                    303 303 303 303 303 400 400 404
+POST /teach/classes/<uuid:classroom>/seats/<uuid:seat>/extra                     303 303 303 303 303 400 400 404
+POST /teach/classes/<uuid:classroom>/seats/<uuid:seat>/merge                     303 303 303 303 303 400 400 404
+POST /teach/classes/<uuid:classroom>/seats/<uuid:seat>/name                      303 303 303 303 303 400 400 404
+POST /teach/classes/<uuid:classroom>/seats/<uuid:seat>/remove                    303 303 303 303 303 400 400 404
+POST /teach/invite/<secret>                                                      404 404 404 404 404 404 404 404
+POST /teach/sign-in                                                              400 400 400 400 400 400 400 400
+POST /teach/sign-out                                                             400 400 400 400 400 400 400 400
+POST /teach/sign-up                                                              404 404 404 404 404 404 404 404
 """
 """A code for each: 303 leads to the sign-in, 404 hides, 400 is where only the token was missing."""
 
@@ -99,6 +110,7 @@ def world(app: Flask, engine: Engine, session: Session) -> tuple[dict[str, Visit
     co_teacher.post(found[0])
     code = code_of(teacher, room)
     learner, neighbour = join(app, code), join(app, code_of(other_teacher, other_room))
+    classmate = join(app, code)
     task = give(teacher, room)
     give(other_teacher, other_room)
     begin(learner, due(learner)[0])
@@ -107,7 +119,7 @@ def world(app: Flask, engine: Engine, session: Session) -> tuple[dict[str, Visit
     start(other)
     attempt = session.scalars(select(Attempt).where(Attempt.seat_id.is_not(None))).first()
     assert attempt is not None
-    people = [Visitor(app), learner, other, neighbour, teacher, co_teacher, other_teacher]
+    people = [Visitor(app), learner, classmate, other, neighbour, teacher, co_teacher, other_teacher]
     names = {
         "attempt": str(attempt.id),
         "step": "1",

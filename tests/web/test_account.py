@@ -4,12 +4,13 @@ import json
 import re
 
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from quiz.core.library import Library
 from quiz.store.tables import Attempt, Base, Draft, Learner, Response, Revision
 from tests.web.client import Visitor
+from tests.web.room import code_of, join, new_class, new_teacher
 from tests.web.ways import finish, right, start, task_at, text_of, with_key
 
 
@@ -154,3 +155,22 @@ def test_an_old_epoch_is_nobody(visitor: Visitor, library: Library, session: Ses
     session.scalars(select(Learner)).one().epoch += 1
     session.commit()
     visitor.get(address, code=404)
+
+
+def test_work_that_may_be_somebody_elses_is_asked_about_before_it_is_put_together(
+    app: Flask, engine: Engine, library: Library, session: Session
+) -> None:
+    teacher = new_teacher(app, engine)
+    mine, device = Visitor(app), join(app, code_of(teacher, new_class(teacher)))
+    answer_one(mine, library)
+    code = make_code(mine)
+    answer_one(device, library, "b")
+    for said, attempts in (("no", 1), ("yes", 2)):
+        twin = device.twin(app)
+        twin.get("/resume")
+        twin.post("/resume", {"code": code}, code=422)
+        assert "Is the work on this device yours?" in text_of(twin)
+        twin.press("/resume", {"code": code, "mine": said})
+        assert len(twin.page.select("a[href*='/learn/attempts/']")) == attempts
+        assert bool(twin.page.select(".class-work")) == (said == "yes")
+    assert count(session, Learner) == 1

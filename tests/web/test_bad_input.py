@@ -1,6 +1,7 @@
 """What can't be used gets a clear page and a 4xx, and no answer kept is touched."""
 
 import re
+from io import BytesIO
 
 import pytest
 from sqlalchemy import select
@@ -195,3 +196,20 @@ def test_odd_bytes_are_no_500(visitor: Visitor, at_b1: str) -> None:
         assert response.status_code == 422
     assert visitor.client.get("/?try=%00").status_code == 200
     assert visitor.client.get("/learn/%00").status_code == 404
+
+
+def test_a_body_without_a_length_is_refused(visitor: Visitor) -> None:
+    answer = visitor.client.post(
+        "/join",
+        input_stream=BytesIO(b"code=ABC"),
+        content_type="application/x-www-form-urlencoded",
+        environ_overrides={"wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked"},
+    )
+    assert answer.status_code == 411
+
+
+def test_a_submit_key_with_a_line_end_is_422(visitor: Visitor, library: Library) -> None:
+    address = start(visitor, "b")
+    visitor.get(address)
+    fields = right(task_at(library, visitor))
+    visitor.post(address, {**fields, "submit_key": "b" * 64 + "\n"}, code=422)

@@ -168,7 +168,7 @@ def test_feedback_stands_on_the_answered_page_with_the_counts(visitor: Visitor, 
     assert item.id == "B1"
     visitor.press(address, with_key(visitor, {"mark": ["s1", "s4", "s13", "s8"]}))
     text = text_of(visitor)
-    assert "You found 3 of 4. You also marked 1 that the key leaves." in text
+    assert "You found 3 of 4. You also marked 1 that isn’t one." in text
     assert item.notes["s5"].missed in text and item.notes["s8"].over in text
     assert item.notes["s6"].text in text
 
@@ -262,3 +262,16 @@ def test_a_task_taken_away_is_said_and_the_way_leads_past_it(
     visitor.press(second, with_key(visitor, right(task_at(library, visitor))))
     assert next_address(visitor).endswith("/4")
     later.extensions["quiz_engine"].dispose()
+
+
+def test_the_heads_up_stands_where_the_article_is_met_first(visitor: Visitor, library: Library) -> None:
+    say = library.articles[ARTICLE].heads_up
+    address, met = start(visitor, "short"), []
+    while is_step(address):
+        visitor.get(address)
+        item = task_at(library, visitor)
+        met.append((bool(item.article and item.show), say in text_of(visitor)))
+        visitor.press(address, with_key(visitor, right(item)))
+        address = next_address(visitor)
+    assert [said for _shown, said in met].index(True) == [shown for shown, _said in met].index(True)
+    assert sum(said for _shown, said in met) == 1

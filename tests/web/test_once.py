@@ -5,12 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from quiz.core.library import Library
-from quiz.store.tables import Attempt, Learner, Response
+from quiz.store.tables import Attempt, Learner, Response, Seat
 from tests.web.client import Visitor
+from tests.web.room import code_of, new_class, new_teacher, seats_of
 from tests.web.ways import ARTICLE, start, with_key
 
 AT_ONCE = 4
@@ -73,3 +74,39 @@ def test_different_answers_at_once_keep_one_and_refuse_the_rest(
     )
     assert sorted(codes) == [303, 409, 409, 409]
     assert count(session, Response) == 1
+
+
+def test_a_double_press_of_join_takes_one_seat(app: Flask, engine: Engine, session: Session) -> None:
+    teacher = new_teacher(app, engine)
+    address = f"/join/{code_of(teacher, new_class(teacher))}"
+    visitor = Visitor(app)
+    visitor.get(address)
+    twins = [visitor.twin(app) for _ in range(AT_ONCE)]
+    names = ["Amber Otter", "Brave Heron", "Calm Lynx", "Daring Yak"]
+    codes = all_at_once(lambda number: twins[number].post(address, {"name": names[number]}).status_code)
+    assert codes == [303] * AT_ONCE
+    assert (count(session, Learner), count(session, Seat)) == (1, 1)
+
+
+def test_those_who_join_at_once_fill_both_halves_and_the_smaller_one_first(
+    app: Flask, engine: Engine, session: Session
+) -> None:
+    teacher = new_teacher(app, engine)
+    room = new_class(teacher)
+    address = f"/join/{code_of(teacher, room)}"
+    visitors = [Visitor(app) for _ in range(AT_ONCE)]
+    for visitor in visitors:
+        visitor.get(address)
+    names = ["Amber Otter", "Brave Heron", "Calm Lynx", "Daring Yak"]
+    all_at_once(lambda number: visitors[number].post(address, {"name": names[number]}).status_code)
+    halves = {seat.name: seat.half for seat in session.scalars(select(Seat))}
+    assert sorted(halves.values(), key=str) == ["a", "a", "b", "b"]
+    for name, seat in seats_of(teacher, room).items():
+        if halves[name] == "b":
+            teacher.get(seat)
+            teacher.press(f"{seat}/remove")
+    late = Visitor(app)
+    late.get(address)
+    late.post(address, {"name": "Eager Finch"})
+    session.rollback()
+    assert session.scalar(select(Seat.half).where(Seat.name == "Eager Finch")) == "b"

@@ -1,19 +1,22 @@
 """How teachers come in, and how they stay out of each other's way."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import Engine, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from quiz.app import create_app
 from quiz.cli import main
 from quiz.core.library import Library
+from quiz.services import teachers
 from quiz.settings import Settings
+from quiz.store.engine import WRITES
 from quiz.store.tables import Invitation, Teacher
 from tests.web.client import Visitor
 from tests.web.room import PASSWORD, code_of, join, link, new_class, new_teacher
@@ -94,6 +97,22 @@ def test_a_new_password_signs_other_devices_out(app: Flask, engine: Engine) -> N
     assert there.client.get("/teach").status_code == 303
     sign_in(app, code=422)
     sign_in(app, password="otter bridge soup")
+
+
+def test_a_new_password_ends_every_older_link_that_could_set_one(
+    app: Flask, engine: Engine, session: Session
+) -> None:
+    teacher = new_teacher(app, engine)
+    with Session(engine.execution_options(**{WRITES: True})) as one, one.begin():
+        made = one.scalars(select(Teacher)).one()
+        for secret in ("reset-a", "reset-b"):
+            teachers.invite(one, secret, now=datetime.now(UTC), teacher=made)
+    visitor = Visitor(app)
+    visitor.get("/teach/invite/reset-a")
+    visitor.press("/teach/invite/reset-a", {"password": "another heron bread"})
+    visitor.get("/teach/invite/reset-b", code=404)
+    teacher.get("/teach", code=200)
+    assert "Sign in" in text_of(teacher)
 
 
 def test_signing_out_everywhere_ends_every_cookie(app: Flask, engine: Engine) -> None:
@@ -185,8 +204,27 @@ def test_a_class_needs_a_name_and_a_zone_that_exists(app: Flask, engine: Engine)
         ({"name": "9b", "zone": "Mars/North", "naming": "chosen"}, "Europe/Lisbon"),
         ({"name": "9b", "zone": "../etc/passwd", "naming": "chosen"}, "Europe/Lisbon"),
         ({"name": "9b", "zone": "UTC", "naming": "riddle"}, ""),
-        ({"name": "9" * 61, "zone": "UTC", "naming": "chosen"}, "at most 60"),
+        ({"name": "9" * 61, "zone": "UTC", "naming": "chosen"}, "1 to 60 characters"),
     ):
         teacher.get("/teach")
         teacher.post("/teach/classes", fields, code=422)
         assert say in text_of(teacher)
+
+
+def test_a_change_that_lost_a_race_is_made_by_the_second_try(
+    app: Flask, engine: Engine, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    teacher = new_teacher(app, engine)
+    teacher.get("/teach/account")
+    lost = iter([True])
+    commit = Session.commit
+
+    def lose_once(one: Session) -> None:
+        if next(lost, False):
+            raise OperationalError("COMMIT", {}, Exception("database is locked"))
+        commit(one)
+
+    monkeypatch.setattr(Session, "commit", lose_once)
+    teacher.post("/teach/account/sign-out-everywhere")
+    monkeypatch.undo()
+    assert session.scalars(select(Teacher.epoch)).one() == 1

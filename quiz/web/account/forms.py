@@ -2,13 +2,9 @@
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
-from quiz.core.written import clean
-
-
-class PressForm(FlaskForm):
-    """A press that needs nothing typed."""
+from quiz.web.forms import tidy
 
 
 class DeleteForm(FlaskForm):
@@ -21,6 +17,12 @@ class ResumeForm(FlaskForm):
     """Coming back with a recovery code."""
 
     code = StringField(
-        filters=[lambda typed: clean(typed or "")],
+        filters=[tidy],
         validators=[InputRequired("Type your code."), Length(max=60, message="That is longer than a code.")],
     )
+    mine = StringField(validators=[Optional(), AnyOf(["yes", "no"], "Press one of the two.")])
+
+    @property
+    def is_mine(self) -> bool | None:
+        """Whether the work on this device is theirs too; None where it wasn't asked."""
+        return self.mine.data == "yes" if self.mine.data else None

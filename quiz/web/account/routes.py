@@ -5,14 +5,16 @@ import secrets
 
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response as BaseResponse
 
 from quiz.services import account, assignments
 from quiz.services.assignments import Due
 from quiz.store import attempts, seats
 from quiz.store.tables import Attempt, Seat
 from quiz.web import auth, once
-from quiz.web.account.forms import DeleteForm, PressForm, ResumeForm
+from quiz.web.account.forms import DeleteForm, ResumeForm
 from quiz.web.db import db_session
+from quiz.web.forms import PressForm, refused, said
 from quiz.web.limits import failures
 from quiz.web.outside import library, now
 
@@ -31,7 +33,7 @@ def me() -> str:
 def download() -> Response:
     """Everything kept about this learner, as a file."""
     learner = auth.current_learner() or abort(404)
-    text = json.dumps(account.export(db_session(), learner), ensure_ascii=False, indent=2)
+    text = json.dumps(account.export(db_session(), learner, now()), ensure_ascii=False, indent=2)
     response = make_response(text)
     response.headers["Content-Type"] = "application/json; charset=utf-8"
     response.headers["Content-Disposition"] = 'attachment; filename="whose-word.json"'
@@ -95,22 +97,27 @@ def come_back() -> ResponseReturnValue:
     """Come back to what is kept under a code; what was done on this device goes along."""
     form = ResumeForm()
     if not form.validate_on_submit():
-        problem = " ".join(message for messages in form.errors.values() for message in messages)
-        page = render_template("account/resume.html", form=form, problem=problem)
-        return page, 400 if form.csrf_token.errors else 422
+        return render_template("account/resume.html", form=form, problem=said(form)), refused(form)
+    here = auth.current_learner()
     try:
-        learner = account.come_back(db_session(), str(form.code.data), auth.current_learner())
+        learner = account.come_back(db_session(), str(form.code.data), here, mine=form.is_mine)
     except account.UnknownCode as unknown:
         return render_template("account/resume.html", form=form, problem=str(unknown)), 422
+    except account.WhoseWork:
+        seats_here = seats.of_learner(db_session(), here.id, here.epoch) if here else []
+        return render_template("account/whose.html", code=form.code.data, seats=seats_here), 422
     auth.remember(learner)
-    return redirect(url_for(".me"), code=303)
+    return without_code(redirect(url_for(".me"), code=303))
+
+
+def without_code(response: BaseResponse) -> BaseResponse:
+    """The response, and nothing of a code that was just shown: somebody else may sit here now."""
+    return once.drop(response, CODE_COOKIE, to=url_for("account.code"))
 
 
 def _without_cookies(url: str) -> ResponseReturnValue:
     auth.forget()
-    response = redirect(url, code=303)
-    response.delete_cookie(CODE_COOKIE, path=url_for(".code"))
-    return response
+    return without_code(redirect(url, code=303))
 
 
 def _me_page(form: DeleteForm, *, stale: bool = False) -> str:

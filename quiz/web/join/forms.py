@@ -4,12 +4,7 @@ from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
-from quiz.core.written import clean
-
-
-def tidy(typed: str | None) -> str:
-    """What was typed without the blanks around it."""
-    return clean(typed or "")
+from quiz.web.forms import tidy
 
 
 class CodeForm(FlaskForm):
@@ -43,7 +38,3 @@ class DigitsForm(FlaskForm):
             Length(max=20, message="The code has six digits."),
         ],
     )
-
-
-class PressForm(FlaskForm):
-    """A press that needs nothing typed."""

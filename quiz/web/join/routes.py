@@ -2,17 +2,18 @@
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 
 from quiz.core import codes, names
-from quiz.services import answering, seats
+from quiz.services import seats
 from quiz.services.seats import CantJoin, Joining
 from quiz.store import classrooms
 from quiz.store import seats as stored
 from quiz.store.tables import Classroom, Seat
 from quiz.web import auth
-from quiz.web.db import db_session
-from quiz.web.join.forms import CodeForm, DigitsForm, NameForm, PressForm
+from quiz.web.account.routes import without_code
+from quiz.web.db import READS, db_session
+from quiz.web.forms import PressForm, refused, said
+from quiz.web.join.forms import CodeForm, DigitsForm, NameForm
 from quiz.web.limits import guesses, walking_in
 from quiz.web.outside import new_id, now, random
 from quiz.web.text import _
@@ -32,7 +33,7 @@ def take_code() -> ResponseReturnValue:
     """Lead to the class of a code."""
     form = CodeForm()
     if not form.validate_on_submit():
-        return _ask_page(form, _first(form)), 400 if form.csrf_token.errors else 422
+        return _ask_page(form, said(form)), refused(form)
     code = codes.read_class_code(str(form.code.data))
     if code is None or classrooms.with_code(db_session(), code) is None:
         return _ask_page(form, _("No class has this code. Look at each letter again.")), 422
@@ -50,18 +51,14 @@ def room(code: str) -> ResponseReturnValue:
 @bp.post("/<code>")
 @walking_in
 def join(code: str) -> ResponseReturnValue:
-    """Take a seat under a name."""
+    """Take a seat under a name; who has one in this class keeps it."""
     classroom = _classroom(code)
     if classroom is None:
         return _no_class(code)
     form = NameForm()
     if not form.validate_on_submit():
-        return _room_page(classroom, name=form), 400 if form.csrf_token.errors else 422
-    if _mine(classroom):
-        return redirect(url_for("account.me"), code=303)
-    learner = auth.current_learner() or answering.learner_for(
-        db_session(), auth.birth(), new_id=new_id, now=now()
-    )
+        return _room_page(classroom, name=form), refused(form)
+    learner = auth.learner_or_new()
     how = Joining(random=random(), new_id=new_id, now=now())
     try:
         seats.join(db_session(), classroom, learner, str(form.name.data), how)
@@ -80,10 +77,8 @@ def come_in(code: str) -> ResponseReturnValue:
         return _no_class(code)
     form = DigitsForm()
     if not form.validate_on_submit():
-        return _room_page(classroom, digits=form), 400 if form.csrf_token.errors else 422
-    learner = auth.current_learner() or answering.learner_for(
-        db_session(), auth.birth(), new_id=new_id, now=now()
-    )
+        return _room_page(classroom, digits=form), refused(form)
+    learner = auth.learner_or_new()
     try:
         seats.come_in(db_session(), classroom, learner, str(form.digits.data), now())
     except CantJoin as problem:
@@ -93,20 +88,24 @@ def come_in(code: str) -> ResponseReturnValue:
 
 
 @bp.post("/<code>/other")
+@walking_in
 def other(code: str) -> ResponseReturnValue:
     """Somebody else sits at this device now: forget the one before, and ask for a name."""
     classroom = _classroom(code)
     if classroom is None:
         return _no_class(code)
-    if not PressForm().validate_on_submit():
-        return _room_page(classroom, problem=_("The page was too old to use. Press once more.")), 400
+    form = PressForm()
+    if not form.validate_on_submit():
+        return _room_page(classroom, problem=said(form)), refused(form)
     auth.forget_learner()
-    return redirect(url_for(".room", code=classroom.code), code=303)
+    return without_code(redirect(url_for(".room", code=classroom.code), code=303))
 
 
 def _classroom(typed: str) -> Classroom | None:
+    """The class of a code; held for writing where the request is going to write."""
     code = codes.read_class_code(typed)
-    return classrooms.with_code(db_session(), code) if code else None
+    writes = request.method not in READS
+    return classrooms.with_code(db_session(), code, for_writing=writes) if code else None
 
 
 def _no_class(typed: str) -> ResponseReturnValue:
@@ -118,10 +117,6 @@ def _mine(classroom: Classroom) -> Seat | None:
     known = auth.learner_id()
     mine = stored.of_learner(db_session(), *known) if known else []
     return next((seat for seat in mine if seat.classroom_id == classroom.id), None)
-
-
-def _first(form: FlaskForm) -> str:
-    return " ".join(message for messages in form.errors.values() for message in messages)
 
 
 def _ask_page(form: CodeForm, problem: str = "") -> str:
@@ -143,6 +138,7 @@ def _room_page(
         seat=_mine(classroom) if request.method == "GET" else None,
         proposed=names.two_words(random()),
         name=typed,
-        problem=problem or (_first(name) if name else ""),
-        digits_problem=digits_problem or (_first(digits) if digits else ""),
+        problem=problem or (said(name) if name else ""),
+        digits=str(digits.digits.data or "") if digits else "",
+        digits_problem=digits_problem or (said(digits) if digits else ""),
     )

@@ -4,12 +4,8 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import AnyOf, InputRequired, Optional, Regexp
 
-KEY = r"^[0-9A-Za-z-]{1,64}$"
+KEY = r"[0-9A-Za-z-]{1,64}\Z"
 CONFIDENCE = ["guess", "think", "sure"]
-
-
-class StartForm(FlaskForm):
-    """The press of Start."""
 
 
 class AnswerForm(FlaskForm):

@@ -6,6 +6,7 @@ from flask import abort, request
 
 from quiz.core.article import Article
 from quiz.core.library import Exercise, ExerciseKind
+from quiz.core.opening import Opening
 from quiz.services import assignments
 from quiz.store import attempts
 from quiz.store.assignments import for_learner
@@ -50,14 +51,14 @@ def visit_or_404(attempt_id: UUID, step: int) -> Visit:
     if not 1 <= step <= len(attempt.tasks):
         abort(404)
     item = library().task(attempt.tasks[step - 1][0]) or abort(410)
-    return Visit(attempt=attempt, exercise=exercise, step=step, item=item, told=told(attempt))
+    times = opening(attempt)
+    told = times is None or times.tells(now())
+    return Visit(attempt=attempt, exercise=exercise, step=step, item=item, opening=times, told=told)
 
 
-def told(attempt: Attempt) -> bool:
-    """Whether what came of an attempt's answers may be seen: always but in a test that isn't over."""
-    if attempt.assignment is None:
-        return True
-    return assignments.opening(db_session(), attempt.assignment, now()).tells(now())
+def opening(attempt: Attempt) -> Opening | None:
+    """The times of an attempt's assignment; None in own practice, where all is told at once."""
+    return assignments.opening(db_session(), attempt.assignment, now()) if attempt.assignment else None
 
 
 def assignment_or_404(id: UUID) -> tuple[Assignment, Seat]:

@@ -10,22 +10,42 @@ from quiz.core.strip import OF_BIN
 from quiz.web.learn import words
 from quiz.web.learn.views import NoteView
 
-ORDER = {"s": 0, "c": 1}
+LONGEST_QUOTE = 5
+"""Words of a unit that its note repeats, where more than one note stands beside a sentence."""
 
 
 def notes(item: Item, mark: Mark, article: Article | None) -> list[NoteView]:
     """A note for every unit that has something to say, in the order of the task."""
     judged = {unit.unit: unit for unit in mark.units}
-    placed = _in_order(item, judged)
+    placed = _in_order(item, judged, article)
     views = (_note(item, judged[unit], item.notes[unit], article) for unit in placed if unit in item.notes)
     return [view for view in views if view.text]
 
 
-def _in_order(item: Item, judged: Mapping[str, Judged]) -> list[str]:
-    if item.format.name != "spot":
-        places = {unit.id: number for number, unit in enumerate(item.units)}
-        return sorted(judged, key=lambda unit: places.get(unit.split(".")[0], 0))
-    return sorted(judged, key=lambda unit: (sentence_of(item, unit) or 0, unit))
+def _quote(item: Item, unit: str) -> str:
+    """The first words of a unit that shares its sentence with others."""
+    here = item.by_unit.get(unit)
+    if item.format.name != "spot" or here is None or not here.words:
+        return ""
+    others = [one for one in item.units if one.sentence == here.sentence]
+    if len(others) < 2:
+        return ""
+    words = here.words.split()
+    return " ".join(words[:LONGEST_QUOTE]) + ("…" if len(words) > LONGEST_QUOTE else "")
+
+
+def _in_order(item: Item, judged: Mapping[str, Judged], article: Article | None) -> list[str]:
+    """The units as they stand in the task, or in the text where they are marked there."""
+    if item.format.name == "spot" and article:
+        return sorted(judged, key=lambda unit: _place(item, unit, article))
+    places = {unit.id: number for number, unit in enumerate(item.units)}
+    return sorted(judged, key=lambda unit: places.get(unit.split(".")[0], 0))
+
+
+def _place(item: Item, unit: str, article: Article) -> tuple[int, int]:
+    number = sentence_of(item, unit) or 0
+    sentence = article.by_number.get(number)
+    return number, sentence.text.find(item.by_unit[unit].words) if sentence else 0
 
 
 def sentence_of(item: Item, unit: str) -> int | None:
@@ -43,7 +63,8 @@ def _note(item: Item, judged: Judged, note: Note, article: Article | None) -> No
         stamp=note.stamp,
         stamp_kind=_kind(item, judged, article),
         text=_text(note, judged),
-        why=note.why if judged.verdict is not Verdict.LEFT else "",
+        why=_why(note, judged),
+        quote=_quote(item, judged.unit),
         given_text=_answer(item, judged, judged.given) if wrong else "",
         key_text=_answer(item, judged, judged.key) if wrong else "",
     )
@@ -64,6 +85,15 @@ def _text(note: Note, judged: Judged) -> str:
         case Verdict.MISPLACED:
             wrong = note.wrong.get(judged.given)
             return wrong.text if wrong else note.missed
+
+
+def _why(note: Note, judged: Judged) -> str:
+    """The reason behind the reason; to a wrong answer that has its own note, what is right as well."""
+    if judged.verdict is Verdict.LEFT:
+        return ""
+    if judged.verdict is Verdict.MISPLACED and judged.given in note.wrong:
+        return " ".join(part for part in (note.missed, note.why) if part)
+    return note.why
 
 
 def _answer(item: Item, judged: Judged, answer: str) -> str:

@@ -8,9 +8,11 @@ from flask import url_for
 from quiz.core.article import Article
 from quiz.core.library import AnswerText, Exercise, Item, Library, Unit
 from quiz.core.mark import Fields
+from quiz.core.opening import Opening
 from quiz.core.results import Answered
 from quiz.core.strip import OF_BIN, about_bins, on_strip
 from quiz.core.written import clean
+from quiz.services.marking import all_marked_again, marked_again
 from quiz.services.steps import next_step, response_at
 from quiz.store.tables import Attempt, Response
 from quiz.web.learn import strips, words
@@ -36,13 +38,15 @@ from quiz.web.text import _
 class Visit:
     """A step that somebody may see: their attempt, the exercise, and the task at the step.
 
-    `told`: whether what came of an answer may be seen by now.
+    `opening` are the times of the assignment, None in own practice; `told`: whether what came of an
+    answer may be seen by now.
     """
 
     attempt: Attempt
     exercise: Exercise
     step: int
     item: Item
+    opening: Opening | None
     told: bool
 
 
@@ -67,6 +71,8 @@ class Page:
     result_url: str
     draft_url: str
     strips: list[StripRow]
+    heads_up: str
+    in_class: bool
     typed: list[str]
     kept: list[str] | None
 
@@ -100,7 +106,7 @@ def build(
     what was posted beside an answer that is kept already.
     """
     response = response_at(visit.attempt, visit.step)
-    here = answered(visit, response) if response and visit.told else None
+    here = marked_again(visit.item, response) if response and visit.told else None
     article = library.articles[visit.item.article] if visit.item.article and visit.item.show else None
     said = notes(visit.item, here.mark, article) if here else []
     after = next_step(visit.attempt, library, visit.step)
@@ -124,28 +130,11 @@ def build(
         result_url=result,
         draft_url=url_for("learn.save_draft", attempt=visit.attempt.id, step=visit.step),
         strips=_strips(visit, library, article, here),
+        heads_up="" if response else _heads_up(visit, library, article),
+        in_class=visit.attempt.seat_id is not None,
         typed=typed or [],
         kept=in_words(visit.item, response.answer) if response and not visit.told else None,
     )
-
-
-def answered(visit: Visit, response: Response) -> Answered | None:
-    """The kept answer marked again, to say what became of each unit; None for an older revision."""
-    if response.revision != visit.item.revision:
-        return None
-    mark = visit.item.format.mark(visit.item.format.read(response.answer))
-    return Answered(item=visit.item, mark=mark, step=response.step)
-
-
-def all_answered(attempt: Attempt, library: Library) -> list[Answered]:
-    """Every kept answer of an attempt that its item, as it is now, can speak about."""
-    found = []
-    for response in attempt.responses:
-        item = library.task(response.item)
-        if item and item.revision == response.revision:
-            mark = item.format.mark(item.format.read(response.answer))
-            found.append(Answered(item=item, mark=mark, step=response.step))
-    return found
 
 
 def place(visit: Visit) -> Place:
@@ -269,12 +258,25 @@ def _of_older_revision(response: Response) -> Feedback:
     )
 
 
+def _heads_up(visit: Visit, library: Library, article: Article | None) -> str:
+    """What is said before an article is met for the first time in an attempt."""
+    if article is None:
+        return ""
+    before = (library.task(item) for item, _part in visit.attempt.tasks[: visit.step - 1])
+    met = any(one is not None and one.article == article.id and one.show for one in before)
+    return "" if met else article.heads_up
+
+
 def _strips(visit: Visit, library: Library, article: Article | None, here: Answered | None) -> list[StripRow]:
     if article is None:
         return []
     bins = about_bins(visit.item, article)
     if not on_strip(visit.item, article):
         here, bins = None, True
-    earlier = [one for one in all_answered(visit.attempt, library) if one.item.article == article.id]
+    earlier = [
+        one
+        for one in all_marked_again(visit.attempt, library)
+        if one.item.article == article.id and one.step <= visit.step
+    ]
     rows = strips.rows(article, earlier, here, bins=bins)
     return rows if on_strip(visit.item, article) or strips.filled(rows) else []

@@ -3,15 +3,18 @@
 from flask import url_for
 
 from quiz.core import strip
-from quiz.core.library import Exercise, Library
+from quiz.core.library import Exercise, ExerciseKind, Library, Skill
 from quiz.core.mark import Outcome
-from quiz.core.results import Answered, SkillSummary, by_skill, mixed_up
+from quiz.core.results import Answered, SkillSummary, by_skill, misconception, mixed_up
+from quiz.services.marking import all_marked_again
 from quiz.store.tables import Attempt
 from quiz.web.learn import strips, words
-from quiz.web.learn.page import all_answered
 from quiz.web.learn.views import Link, Mixed, Result, SkillView, StripRow
 
 MOST_MIXED = 3
+SURE = 2 / 3
+"""The share right from which on a skill is said to be seen."""
+EXCERPT = 6
 
 
 def build(attempt: Attempt, exercise: Exercise, library: Library, *, told: bool) -> Result:
@@ -19,13 +22,14 @@ def build(attempt: Attempt, exercise: Exercise, library: Library, *, told: bool)
 
     Before it is `told`, how much is answered alone.
     """
-    answered = all_answered(attempt, library) if told else []
+    answered = all_marked_again(attempt, library) if told else []
     summaries = by_skill(answered, library.articles)
     mixed = [
         Mixed(text=library.misconceptions[one.misconception], count=one.count)
         for one in mixed_up(answered)[:MOST_MIXED]
     ]
-    best, weakest = _best(summaries), _weakest(summaries)
+    slipping = _slipping(answered)
+    best, weakest = _best(summaries, slipping), _weakest(summaries)
     return Result(
         title=exercise.title,
         finished=attempt.finished_at is not None,
@@ -36,7 +40,7 @@ def build(attempt: Attempt, exercise: Exercise, library: Library, *, told: bool)
         mixed=mixed,
         again=[_link(attempt, one) for one in answered if _look_again(one)],
         strips=_strips(exercise, library, answered),
-        sees=words.sees(best.skill) if best else "",
+        sees=_sees(best),
         slip=mixed[0].text if mixed else "",
         question_for_today=words.question_for_today(weakest.skill) if weakest else "",
     )
@@ -47,17 +51,54 @@ def _look_again(one: Answered) -> bool:
 
 
 def _link(attempt: Attempt, one: Answered) -> Link:
-    title = f"{one.step}. {one.item.title} · {words.outcome(one.mark.outcome)}"
+    title = f"{one.step}. {_titled(one)} · {words.outcome(one.mark.outcome)}"
     return Link(title=title, url=url_for("learn.step", attempt=attempt.id, step=one.step))
+
+
+def _titled(one: Answered) -> str:
+    """The item's title; a statement of the bank by its first words."""
+    if one.item.article or not one.item.passages:
+        return one.item.title
+    text = "".join(piece.text for piece in one.item.passages[0]).split()
+    return f"“{' '.join(text[:EXCERPT])} …”"
+
+
+def following(exercise: Exercise, library: Library) -> Exercise | None:
+    """The next exercise on the same article, to go on with after this one."""
+    same = [
+        one
+        for one in library.exercises.values()
+        if one.article == exercise.article and one.kind is ExerciseKind.SECTION
+    ]
+    place = same.index(exercise) + 1 if exercise in same else len(same)
+    return same[place] if place < len(same) else None
 
 
 def _share(one: SkillSummary) -> float:
     return one.right / one.units if one.units else 0
 
 
-def _best(summaries: list[SkillSummary]) -> SkillSummary | None:
+def _slipping(answered: list[Answered]) -> set[Skill]:
+    """The skills in which the most frequent misconception showed."""
+    most = mixed_up(answered)[:1]
+    return {
+        one.item.skill
+        for one in answered
+        for unit in one.mark.units
+        if most and misconception(one.item, unit) == most[0].misconception
+    }
+
+
+def _best(summaries: list[SkillSummary], slipping: set[Skill]) -> SkillSummary | None:
+    """The skill that went best; one in which the chief mistake shows only where there is no other."""
     good = [one for one in summaries if one.right]
-    return max(good, key=_share) if good else None
+    return max(good, key=lambda one: (one.skill not in slipping, _share(one)), default=None)
+
+
+def _sees(best: SkillSummary | None) -> str:
+    if best is None:
+        return ""
+    return words.sees(best.skill) if _share(best) >= SURE else words.begun(best)
 
 
 def _weakest(summaries: list[SkillSummary]) -> SkillSummary | None:

@@ -4,19 +4,21 @@ from uuid import UUID, uuid4
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
 
 from quiz.core.library import Exercise, ExerciseKind
 from quiz.core.mark import BadAnswer, Unfinished
 from quiz.services import answering, assignments
-from quiz.services.steps import next_step
+from quiz.services.steps import next_step, response_at
 from quiz.store import attempts
 from quiz.store.tables import Assignment, Attempt, Seat
 from quiz.web import auth
 from quiz.web.db import db_session
+from quiz.web.forms import PressForm, refused, said
 from quiz.web.learn import page as pages
 from quiz.web.learn import result as results
 from quiz.web.learn.article_view import paragraphs
-from quiz.web.learn.forms import AnswerForm, DraftForm, StartForm
+from quiz.web.learn.forms import AnswerForm, DraftForm
 from quiz.web.learn.glossary import explain
 from quiz.web.learn.in_words import in_words
 from quiz.web.learn.loaders import (
@@ -24,11 +26,11 @@ from quiz.web.learn.loaders import (
     assignment_or_404,
     attempt_or_404,
     exercise_or_404,
-    told,
+    opening,
     visit_or_404,
 )
 from quiz.web.learn.page import Visit
-from quiz.web.learn.views import ExerciseView, Group
+from quiz.web.learn.views import ExerciseView, Group, Link
 from quiz.web.outside import library, new_id, now, random
 
 bp = Blueprint("learn", __name__, url_prefix="/learn")
@@ -67,19 +69,20 @@ def article(article: str) -> str:
 @bp.get("/<article>/<exercise>")
 def start(article: str, exercise: str) -> str:
     """What an exercise is about, and its Start."""
-    return _start_page(exercise_or_404(article, exercise), StartForm())
+    return _start_page(exercise_or_404(article, exercise), PressForm())
 
 
 @bp.post("/<article>/<exercise>")
 def start_now(article: str, exercise: str) -> ResponseReturnValue:
     """Start the exercise, or go on with it; a visitor becomes a learner here."""
     found = exercise_or_404(article, exercise)
-    form = StartForm()
+    form = PressForm()
     if not form.validate_on_submit():
         return _start_page(found, form), 400
-    session = db_session()
-    learner = auth.current_learner() or answering.learner_for(session, auth.birth(), new_id=new_id, now=now())
-    attempt = answering.start(session, learner, found, library(), random=random(), new_id=new_id, now=now())
+    learner = auth.learner_or_new()
+    attempt = answering.start(
+        db_session(), learner, found, library(), random=random(), new_id=new_id, now=now()
+    )
     auth.remember(learner)
     return redirect(_step_url(attempt, next_step(attempt, library()) or 1), code=303)
 
@@ -87,14 +90,14 @@ def start_now(article: str, exercise: str) -> ResponseReturnValue:
 @bp.get("/assignments/<uuid:assignment>")
 def assignment(assignment: UUID) -> str:
     """What an assignment is about, and its Start."""
-    return _assignment_page(*assignment_or_404(assignment), StartForm())
+    return _assignment_page(*assignment_or_404(assignment), PressForm())
 
 
 @bp.post("/assignments/<uuid:assignment>")
 def begin(assignment: UUID) -> ResponseReturnValue:
     """Begin an assignment, or go on with it."""
     given, seat = assignment_or_404(assignment)
-    form = StartForm()
+    form = PressForm()
     if not form.validate_on_submit():
         return _assignment_page(given, seat, form), 400
     try:
@@ -122,13 +125,16 @@ def result(attempt: UUID) -> str:
     """What came of an attempt so far, or all in all."""
     found, exercise = attempt_or_404(attempt)
     following = next_step(found, library())
+    times = opening(found)
+    onward = results.following(exercise, library())
     return render_template(
         "learn/result.html",
-        result=results.build(found, exercise, library(), told=told(found)),
+        result=results.build(found, exercise, library(), told=times is None or times.tells(now())),
         exercise=exercise,
         next_url=_step_url(found, following) if following else None,
         code_url=url_for("account.me", _anchor="code"),
         has_code=found.learner is not None and found.learner.code_hash is not None,
+        go_on=Link(title=onward.title, url=_start_url(onward)) if onward else None,
         class_name=found.assignment.classroom.name if found.assignment else "",
     )
 
@@ -145,8 +151,7 @@ def answer(attempt: UUID, step: int) -> ResponseReturnValue:
     visit = visit_or_404(attempt, step)
     form = AnswerForm()
     if not form.validate_on_submit():
-        problem = " ".join(message for messages in form.errors.values() for message in messages)
-        return _step_page(visit, form, problem=problem), 400 if form.csrf_token.errors else 422
+        return _refused_page(visit, form)
     try:
         answering.submit(
             db_session(),
@@ -155,6 +160,7 @@ def answer(attempt: UUID, step: int) -> ResponseReturnValue:
             visit.item,
             request.form.to_dict(flat=False),
             library=library(),
+            opening=visit.opening,
             submit_key=str(form.submit_key.data),
             confidence=form.confidence.data or None,
             new_id=new_id,
@@ -177,9 +183,17 @@ def save_draft(attempt: UUID, step: int) -> ResponseReturnValue:
     visit = visit_or_404(attempt, step)
     form = DraftForm()
     if not form.validate_on_submit():
-        return _step_page(visit, AnswerForm(), problem=" ".join(form.errors["csrf_token"])), 400
+        return _refused_page(visit, form)
     try:
-        answering.save_draft(db_session(), visit.attempt, step, visit.item, form.text.data or "", now=now())
+        answering.save_draft(
+            db_session(),
+            visit.attempt,
+            step,
+            visit.item,
+            form.text.data or "",
+            opening=visit.opening,
+            now=now(),
+        )
     except BadAnswer as problem:
         return _step_page(visit, AnswerForm(), problem=str(problem)), 422
     except answering.Answered as answered:
@@ -195,14 +209,18 @@ def _exercises(article: str | None, kind: ExerciseKind) -> list[ExerciseView]:
             title=one.title,
             about=one.about,
             minutes=one.minutes,
-            url=url_for(".start", article=article or "bank", exercise=one.id),
+            url=_start_url(one),
         )
         for one in library().exercises.values()
         if one.article == article and one.kind is kind
     ]
 
 
-def _start_page(exercise: Exercise, form: StartForm) -> str:
+def _start_url(exercise: Exercise) -> str:
+    return url_for(".start", article=exercise.article or "bank", exercise=exercise.id)
+
+
+def _start_page(exercise: Exercise, form: PressForm) -> str:
     attempt = _open_attempt(exercise)
     return render_template(
         "learn/start.html",
@@ -211,11 +229,11 @@ def _start_page(exercise: Exercise, form: StartForm) -> str:
         count=exercise.count,
         resumes=attempt is not None,
         start_url=request.path,
-        problem_text=" ".join(form.errors.get("csrf_token", ())),
+        problem_text=said(form),
     )
 
 
-def _assignment_page(given: Assignment, seat: Seat, form: StartForm, *, problem: str = "") -> str:
+def _assignment_page(given: Assignment, seat: Seat, form: PressForm, *, problem: str = "") -> str:
     due = assignments.due_one(db_session(), given, seat, library(), now()) or abort(404)
     return render_template(
         "learn/assignment.html",
@@ -225,7 +243,7 @@ def _assignment_page(given: Assignment, seat: Seat, form: StartForm, *, problem:
         can_start=due.open_attempt is not None or due.may_begin(now()),
         last_url=url_for(".result", attempt=due.attempts[-1].id) if due.attempts else None,
         start_url=request.path,
-        problem_text=problem or " ".join(form.errors.get("csrf_token", ())),
+        problem_text=problem or said(form),
     )
 
 
@@ -248,6 +266,14 @@ def _step_page(visit: Visit, form: AnswerForm, *, problem: str = "", confirm: st
         confirm=confirm,
     )
     return render_template("learn/step.html", page=page, form=form)
+
+
+def _refused_page(visit: Visit, form: FlaskForm) -> tuple[str, int]:
+    """The task with what was typed; where it was answered before, the kept answer and what was typed."""
+    if kept := response_at(visit.attempt, visit.step):
+        return _kept_and_typed(visit, AnswerForm(), answering.Answered(kept)), refused(form)
+    answer_form = form if isinstance(form, AnswerForm) else AnswerForm()
+    return _step_page(visit, answer_form, problem=said(form)), refused(form)
 
 
 def _kept_and_typed(visit: Visit, form: AnswerForm, answered: answering.Answered) -> str:

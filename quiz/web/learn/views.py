@@ -1,6 +1,6 @@
 """What the templates of learn/ are given: plain values, ready to show."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from quiz.core.article import Picture
 from quiz.core.strip import Kind
@@ -19,6 +19,7 @@ class NoteView:
     why: str
     given_text: str = ""
     key_text: str = ""
+    quote: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -220,4 +221,3 @@ class Result:
     sees: str
     slip: str
     question_for_today: str
-    steps: list[Link] = field(default_factory=list)

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from quiz.core.formats.choice import Choice
+from quiz.core.formats.classify import Classify
 from quiz.core.library import Item, Skill
 from quiz.core.mark import Mark, Outcome, Verdict
 from quiz.core.results import SkillSummary
@@ -47,7 +48,7 @@ def verdict(one: Verdict, item: Item) -> str:
         Verdict.MISSED: _("Missed") if marked else _("Left empty"),
         Verdict.OVER: _("Over-marked"),
         Verdict.LEFT: _("Rightly left"),
-        Verdict.MISPLACED: _("Elsewhere"),
+        Verdict.MISPLACED: _("Not this one"),
         Verdict.OPEN: _("Not counted"),
     }[one]
 
@@ -69,7 +70,7 @@ def headline(item: Item, mark: Mark) -> str:
     if mark.outcome is Outcome.EMPTY:
         return _("You left this one empty. Here is how it can be read.")
     if one_answer(item):
-        return _("Yes, that is it.") if mark.outcome is Outcome.FULL else _("Not yet. Look at the reason.")
+        return _("Yes, that is it.") if mark.outcome is Outcome.FULL else _("Not this one. Here is why.")
     if name in MARKED:
         return _marks(mark)
     return _("You placed %(hits)s of %(keys)s right.", hits=mark.hits, keys=mark.keys)
@@ -80,8 +81,8 @@ def _marks(mark: Mark) -> str:
     if not mark.false_marks:
         return found
     also = ngettext(
-        "You also marked %(num)s that the key leaves.",
-        "You also marked %(num)s that the key leaves.",
+        "You also marked %(num)s that isn’t one.",
+        "You also marked %(num)s that aren’t.",
         mark.false_marks,
     )
     return f"{found} {also}"
@@ -100,7 +101,7 @@ def counts(item: Item, mark: Mark) -> list[tuple[int, str]]:
         ]
     return [
         (mark.hits, _("right")),
-        (verdicts.count(Verdict.MISPLACED), _("elsewhere")),
+        (verdicts.count(Verdict.MISPLACED), _("not right")),
         (verdicts.count(Verdict.MISSED), _("left empty")),
     ]
 
@@ -125,9 +126,27 @@ def sum_of(item: Item, mark: Mark) -> str:
             noise=mark.noise,
             total=total,
         )
+    if one_answer(item):
+        return ""
     if item.format.name == "choice":
         return _("%(hits)s of %(keys)s chosen: %(total)s", hits=mark.hits, keys=mark.keys, total=total)
-    return _("The mean, over the answers, of the share placed right: %(total)s", total=total)
+    return _shares(item, mark, total)
+
+
+def _shares(item: Item, mark: Mark, total: str) -> str:
+    """The share right of each answer in the key, and their mean."""
+    counted = [one for one in mark.units if one.verdict is not Verdict.OPEN]
+    if not isinstance(item.format, Classify):
+        return _("The mean of the shares of each answer placed right: %(total)s", total=total)
+    shares = []
+    for answer in item.answers:
+        units = [one for one in counted if one.key == answer.id]
+        if units:
+            right = sum(1 for one in units if one.verdict is Verdict.FOUND)
+            shares.append(
+                _("%(answer)s: %(right)s of %(all)s", answer=answer.text, right=right, all=len(units))
+            )
+    return _("%(shares)s. The mean of these shares: %(total)s", shares="; ".join(shares), total=total)
 
 
 def _told(item: Item) -> bool:
@@ -146,7 +165,7 @@ def chance(item: Item) -> str:
 
 def summary(one: SkillSummary) -> str:
     """A skill's result in one sentence."""
-    return _("%(right)s of %(units)s read as the key reads them.", right=one.right, units=one.units)
+    return _("You read %(right)s of %(units)s as the text has them.", right=one.right, units=one.units)
 
 
 def two_errors(one: SkillSummary) -> list[str]:
@@ -190,12 +209,22 @@ def sees(one: Skill) -> str:
     }[one]
 
 
+def begun(one: SkillSummary) -> str:
+    """What is said where nothing is sure yet: what went right, without praise that the answers don’t bear."""
+    return _(
+        "%(skill)s: %(right)s of %(units)s so far. That is a start.",
+        skill=skill(one.skill),
+        right=one.right,
+        units=one.units,
+    )
+
+
 def question_for_today(one: Skill) -> str:
     """A question to put to today's news, for the skill that wants practice."""
     return {
         Skill.SOURCING: _("Take today’s top story. On whose word does its first sentence rest?"),
         Skill.ANONYMITY: _("Find a source without a name today. Does an office stand behind the words?"),
-        Skill.COMPARISON: _("Find a denial today. What just does it deny, and what does it leave open?"),
+        Skill.COMPARISON: _("Find a denial today. What exactly does it deny, and what does it leave open?"),
         Skill.EDITING: _("Find a judging word today. Whose word is it?"),
     }[one]
 

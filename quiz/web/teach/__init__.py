@@ -12,9 +12,8 @@ POLLS = frozenset({"teach.bar"})
 """Pages that ask by themselves: they don't count as being there."""
 
 
-@bp.before_request
 def let_in() -> ResponseReturnValue | None:
-    """Lead everybody but teachers to the sign-in."""
+    """Lead everybody but teachers to the sign-in: the guard of all pages here."""
     teacher = auth.current_teacher(now())
     if teacher is None:
         return redirect(url_for("entry.sign_in"), code=303)

@@ -9,17 +9,16 @@ from flask.typing import ResponseReturnValue
 from quiz.core.library import Exercise, ExerciseKind
 from quiz.core.opening import Mode, NoSuchTime, to_local, to_utc
 from quiz.services import assignments
-from quiz.services.assignments import Plan
+from quiz.services.assignments import CantGive, NotNow, Plan
 from quiz.store import assignments as given
 from quiz.store import seats as sitting
 from quiz.store.tables import Assignment, Classroom
 from quiz.web.db import db_session
+from quiz.web.forms import PressForm, errors_of, refused, said
 from quiz.web.outside import library, new_id, now
 from quiz.web.teach import bp
-from quiz.web.teach.entry import errors_of
-from quiz.web.teach.forms import AssignmentForm, PressForm
+from quiz.web.teach.forms import AssignmentForm
 from quiz.web.teach.loaders import class_or_404, given_or_404
-from quiz.web.text import _
 
 KINDS = {
     ExerciseKind.LESSON: "Whole lessons",
@@ -31,14 +30,6 @@ HALVES = {
     "bank/form-y": "After: half A does form Y, half B form X",
     "bank/form-z": "Weeks later: all do form Z",
 }
-
-
-class Mistaken(Exception):
-    """A time that can't be used; `field` says which."""
-
-    def __init__(self, message: str, field: str) -> None:
-        super().__init__(message)
-        self.field = field
 
 
 @bp.get("/classes/<uuid:classroom>/assignments/new")
@@ -54,12 +45,12 @@ def give(classroom: UUID) -> ResponseReturnValue:
     found = class_or_404(classroom)
     form = AssignmentForm()
     if not form.validate_on_submit():
-        return _form_page(found, form), 400 if form.csrf_token.errors else 422
+        return _form_page(found, form), refused(form)
     try:
         plan = _plan(found, form)
-    except Mistaken as mistaken:
-        return _form_page(found, form, {mistaken.field: str(mistaken)}), 422
-    assignments.give(db_session(), found.id, plan, library(), id=new_id(), now=now())
+        assignments.give(db_session(), found.id, plan, library(), id=UUID(str(form.id.data)), now=now())
+    except CantGive as refusal:
+        return _form_page(found, form, refusal), 422
     return redirect(url_for(".classroom", classroom=found.id, _anchor="given"), code=303)
 
 
@@ -73,9 +64,10 @@ def assignment(classroom: UUID, assignment: UUID) -> str:
 def release(classroom: UUID, assignment: UUID) -> ResponseReturnValue:
     """Open the feedback of a test."""
     found = given_or_404(classroom, assignment)
-    if not PressForm().validate_on_submit():
-        return _assignment_page(*found, problem=True), 400
-    assignments.release(found[1], now())
+    form = PressForm()
+    if not form.validate_on_submit():
+        return _assignment_page(*found, problem=said(form)), refused(form)
+    assignments.release(db_session(), found[1], now())
     return redirect(_url(found), code=303)
 
 
@@ -83,9 +75,24 @@ def release(classroom: UUID, assignment: UUID) -> ResponseReturnValue:
 def close(classroom: UUID, assignment: UUID) -> ResponseReturnValue:
     """Close an assignment now; who is under way has the time of grace."""
     found = given_or_404(classroom, assignment)
-    if not PressForm().validate_on_submit():
-        return _assignment_page(*found, problem=True), 400
-    found[1].closes_at = max(now(), found[1].opens_at)
+    form = PressForm()
+    if not form.validate_on_submit():
+        return _assignment_page(*found, problem=said(form)), refused(form)
+    assignments.close(found[1], now())
+    return redirect(_url(found), code=303)
+
+
+@bp.post("/classes/<uuid:classroom>/assignments/<uuid:assignment>/reopen")
+def reopen(classroom: UUID, assignment: UUID) -> ResponseReturnValue:
+    """Undo closing: the time of before holds again."""
+    found = given_or_404(classroom, assignment)
+    form = PressForm()
+    if not form.validate_on_submit():
+        return _assignment_page(*found, problem=said(form)), refused(form)
+    try:
+        assignments.reopen(db_session(), found[1], now())
+    except NotNow as refusal:
+        return _assignment_page(*found, problem=str(refusal)), 409
     return redirect(_url(found), code=303)
 
 
@@ -93,9 +100,10 @@ def close(classroom: UUID, assignment: UUID) -> ResponseReturnValue:
 def delete_assignment(classroom: UUID, assignment: UUID) -> ResponseReturnValue:
     """Take an assignment back, with its answers."""
     found = given_or_404(classroom, assignment)
-    if not PressForm().validate_on_submit():
-        return _assignment_page(*found, problem=True), 400
-    given.remove(db_session(), found[1].id)
+    form = PressForm()
+    if not form.validate_on_submit():
+        return _assignment_page(*found, problem=said(form)), refused(form)
+    assignments.remove(db_session(), found[1], now())
     return redirect(url_for(".classroom", classroom=classroom, _anchor="given"), code=303)
 
 
@@ -104,38 +112,22 @@ def _url(found: tuple[Classroom, Assignment]) -> str:
 
 
 def _plan(classroom: Classroom, form: AssignmentForm) -> Plan:
-    if form.exercise.data not in library().exercises:
-        raise Mistaken(_("Choose one of the list."), "exercise")
-    opens = _time(form.opens.data, classroom, "opens") or now()
-    closes = _time(form.closes.data, classroom, "closes")
-    if closes is not None and closes <= opens:
-        raise Mistaken(_("It would close before it opens. Give a later time."), "closes")
     return Plan(
         exercise=str(form.exercise.data),
-        seat_id=_seat(classroom, str(form.seat.data or "")),
-        opens_at=opens,
-        closes_at=closes,
+        seat_id=form.seat_id,
+        opens_at=_time(form.opens.data, classroom, "opens") or now(),
+        closes_at=_time(form.closes.data, classroom, "closes"),
         mode=Mode(str(form.mode.data)),
         tries=int(form.tries.data or 1),
         note=str(form.note.data or ""),
     )
 
 
-def _seat(classroom: Classroom, chosen: str) -> UUID | None:
-    """The seat that it is for; None for the whole class."""
-    there = {str(one.id): one.id for one in sitting.of_class(db_session(), classroom.id)}
-    if chosen and chosen not in there:
-        raise Mistaken(_("This seat isn’t in the class any more. Choose another."), "seat")
-    return there.get(chosen)
-
-
 def _time(local: datetime | None, classroom: Classroom, field: str) -> datetime | None:
     try:
-        return to_utc(local, classroom.zone) if local else None
+        return to_utc(local, classroom.zone, now()) if local else None
     except NoSuchTime as problem:
-        raise Mistaken(str(problem), field) from None
-    except OverflowError:
-        raise Mistaken(_("This time is too far away."), field) from None
+        raise CantGive(str(problem), field) from None
 
 
 def name_of(exercise: Exercise) -> str:
@@ -156,20 +148,22 @@ def _titled(exercise: Exercise) -> str:
     return f"{name_of(exercise)} · {article.title}" if article else name_of(exercise)
 
 
-def _form_page(classroom: Classroom, form: AssignmentForm, mistaken: dict[str, str] | None = None) -> str:
+def _form_page(classroom: Classroom, form: AssignmentForm, refusal: CantGive | None = None) -> str:
     return render_template(
         "teach/assign.html",
         classroom=classroom,
         groups=_groups(),
         seats=sitting.of_class(db_session(), classroom.id),
         form=form,
+        id=form.id.data or new_id(),
         fields={name: form[name].raw_data[0] if form[name].raw_data else "" for name in ("opens", "closes")},
-        errors=errors_of(form) | (mistaken or {}),
+        errors=errors_of(form, refusal),
         local_now=to_local(now(), classroom.zone),
     )
 
 
-def _assignment_page(classroom: Classroom, assignment: Assignment, *, problem: bool = False) -> str:
+def _assignment_page(classroom: Classroom, assignment: Assignment, *, problem: str = "") -> str:
+    times = assignments.opening(db_session(), assignment, now())
     exercise = library().exercises.get(assignment.exercise)
     seat = sitting.get(db_session(), assignment.seat_id, classroom.id) if assignment.seat_id else None
     return render_template(
@@ -180,8 +174,9 @@ def _assignment_page(classroom: Classroom, assignment: Assignment, *, problem: b
         title=name_of(exercise) if exercise else assignment.exercise,
         seat=seat,
         counts=given.started(db_session(), classroom.id).get(assignment.id, (0, 0)),
-        opening=assignments.opening(db_session(), assignment, now()),
+        opening=times,
+        can_reopen=assignments.may_reopen(assignment, times, now()),
         now=now(),
-        problem=_("The page was too old to use. Press once more.") if problem else "",
+        problem=problem,
         join_url=url_for("join.room", code=classroom.code, _external=True),
     )

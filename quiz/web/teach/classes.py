@@ -7,8 +7,10 @@ from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from quiz.core import roster
+from quiz.core.names import Naming
+from quiz.core.roster import Flaw
 from quiz.services import classrooms, seats, teachers
-from quiz.services.classrooms import Naming, NotTheName
+from quiz.services.classrooms import LastTeacher, NotTheName
 from quiz.services.teachers import Refused
 from quiz.store import assignments as given
 from quiz.store import classrooms as stored
@@ -16,15 +18,24 @@ from quiz.store import seats as sitting
 from quiz.store.tables import Classroom
 from quiz.web import auth, once
 from quiz.web.db import db_session
+from quiz.web.forms import PressForm, errors_of, refused, said
+from quiz.web.limits import failures
 from quiz.web.outside import library, new_id, now, random
 from quiz.web.teach import bp, teacher
-from quiz.web.teach.entry import errors_of
-from quiz.web.teach.forms import ChangePasswordForm, ClassForm, DeleteClassForm, PressForm, RosterForm
+from quiz.web.teach.forms import ChangePasswordForm, ClassForm, DeleteClassForm, DoorsForm, RosterForm
 from quiz.web.teach.loaders import class_or_404
 from quiz.web.text import _
 
 LINK_COOKIE = "link"
-STALE = "The page was too old to use. Press once more."
+REPORT_COOKIE = "roster"
+
+
+WHY = {
+    Flaw.EMPTY: "no name in this row",
+    Flaw.UNFIT: f"this is no name, or longer than {roster.LONGEST} characters",
+    Flaw.DOUBLED: "this name stands here already: add a letter to tell them apart",
+    Flaw.FULL: "the class is full",
+}
 
 
 @bp.get("")
@@ -38,7 +49,7 @@ def new_class() -> ResponseReturnValue:
     """Make a class and show its code on the projector page."""
     form = ClassForm()
     if not form.validate_on_submit():
-        return _index_page(form), 400 if form.csrf_token.errors else 422
+        return _index_page(form), refused(form)
     made = classrooms.create(
         db_session(),
         str(form.name.data),
@@ -46,7 +57,7 @@ def new_class() -> ResponseReturnValue:
         Naming(str(form.naming.data)),
         teacher_id=teacher().id,
         random=random(),
-        id=new_id(),
+        id=UUID(str(form.id.data)),
         now=now(),
     )
     return redirect(url_for(".projector", classroom=made.id), code=303)
@@ -62,9 +73,10 @@ def classroom(classroom: UUID) -> str:
 def doors(classroom: UUID) -> ResponseReturnValue:
     """Close the class to newcomers, or open it again."""
     found = class_or_404(classroom)
-    if not PressForm().validate_on_submit():
-        return _class_page(found, problem=_(STALE)), 400
-    found.is_open = not found.is_open
+    form = DoorsForm()
+    if not form.validate_on_submit():
+        return _class_page(found, problem=said(form)), refused(form)
+    classrooms.set_open(found, to_newcomers=form.to.data == "open")
     return redirect(url_for(".classroom", classroom=found.id), code=303)
 
 
@@ -72,8 +84,9 @@ def doors(classroom: UUID) -> ResponseReturnValue:
 def renew_code(classroom: UUID) -> ResponseReturnValue:
     """Give the class another code."""
     found = class_or_404(classroom)
-    if not PressForm().validate_on_submit():
-        return _class_page(found, problem=_(STALE)), 400
+    form = PressForm()
+    if not form.validate_on_submit():
+        return _class_page(found, problem=said(form)), refused(form)
     classrooms.renew_code(db_session(), found, random())
     return redirect(url_for(".classroom", classroom=found.id), code=303)
 
@@ -82,8 +95,9 @@ def renew_code(classroom: UUID) -> ResponseReturnValue:
 def make_link(classroom: UUID) -> ResponseReturnValue:
     """Make a link for a second teacher; the class page shows it for some minutes."""
     found = class_or_404(classroom)
-    if not PressForm().validate_on_submit():
-        return _class_page(found, problem=_(STALE)), 400
+    form = PressForm()
+    if not form.validate_on_submit():
+        return _class_page(found, problem=said(form)), refused(form)
     secret = secrets.token_urlsafe(24)
     teachers.invite(db_session(), secret, now=now(), classroom_id=found.id)
     here = url_for(".classroom", classroom=found.id)
@@ -96,7 +110,7 @@ def delete_class(classroom: UUID) -> ResponseReturnValue:
     found = class_or_404(classroom)
     form = DeleteClassForm()
     if not form.validate_on_submit():
-        return _class_page(found, problem=_(STALE)), 400 if form.csrf_token.errors else 422
+        return _class_page(found, delete_problem=said(form)), refused(form)
     try:
         classrooms.delete(db_session(), found, str(form.name.data))
     except NotTheName:
@@ -111,21 +125,35 @@ def add_roster(classroom: UUID) -> ResponseReturnValue:
     found = class_or_404(classroom)
     form = RosterForm()
     if not form.validate_on_submit():
-        problem = " ".join(errors_of(form).values())
-        return _class_page(found, roster_problem=problem), 400 if form.csrf_token.errors else 422
+        return _class_page(found, roster_problem=said(form)), refused(form)
+    if bool(form.text.data and form.text.data.strip()) == bool(form.file.data):
+        return _class_page(found, roster_problem=_("Paste names, or choose a file: one of the two.")), 422
     try:
-        text = roster.decode(form.file.data.read()) if form.file.data else str(form.text.data or "")
+        text = roster.decode(form.file.data.read()) if form.file.data else str(form.text.data)
+        rows = seats.add_roster(db_session(), found, text, new_id)
     except roster.Unreadable as unreadable:
         return _class_page(found, roster_problem=str(unreadable)), 422
-    if not text.strip():
-        return _class_page(found, roster_problem=_("Paste names or choose a file.")), 422
-    rows = seats.add_roster(db_session(), found, text, new_id)
     if not any(row.name for row in rows):
         problem = _("No name could be taken. See each line below.")
         return _class_page(found, rows=rows, roster_problem=problem), 422
-    if all(row.name for row in rows):
-        return redirect(url_for(".classroom", classroom=found.id, _anchor="seats"), code=303)
-    return _class_page(found, rows=rows)
+    here = url_for(".classroom", classroom=found.id)
+    response = redirect(f"{here}#seats", code=303)
+    return once.carry(response, REPORT_COOKIE, roster.write_report(rows), to=here)
+
+
+@bp.post("/classes/<uuid:classroom>/leave")
+def leave(classroom: UUID) -> ResponseReturnValue:
+    """Teach the class no more; the others go on."""
+    found = class_or_404(classroom)
+    form = PressForm()
+    if not form.validate_on_submit():
+        return _class_page(found, problem=said(form)), refused(form)
+    try:
+        classrooms.leave(db_session(), found, teacher().id)
+    except LastTeacher:
+        problem = _("You are the only teacher of this class. Let a second one in first, or delete the class.")
+        return _class_page(found, problem=problem), 409
+    return redirect(url_for(".index"), code=303)
 
 
 @bp.get("/account")
@@ -135,20 +163,21 @@ def account() -> str:
 
 
 @bp.post("/account/password")
+@failures
 def change_password() -> ResponseReturnValue:
     """Change the password; other devices are signed out."""
     form = ChangePasswordForm()
-    refused = None
+    refusal = None
     if form.validate_on_submit():
         try:
-            teachers.change_password(teacher(), str(form.old.data), str(form.password.data))
+            teachers.change_password(db_session(), teacher(), str(form.old.data), str(form.password.data))
         except Refused as problem:
-            refused = problem
+            refusal = problem
         else:
             auth.see(teacher(), now())
             return redirect(url_for(".account", changed="yes"), code=303)
-    page = render_template("teach/account.html", teacher=teacher(), errors=errors_of(form, refused))
-    return page, 400 if form.csrf_token.errors else 422
+    page = render_template("teach/account.html", teacher=teacher(), errors=errors_of(form, refusal))
+    return page, refused(form)
 
 
 @bp.post("/account/sign-out-everywhere")
@@ -156,7 +185,7 @@ def sign_out_everywhere() -> ResponseReturnValue:
     """End every cookie of this teacher, this one too."""
     form = PressForm()
     if not form.validate_on_submit():
-        return render_template("teach/account.html", teacher=teacher(), errors=errors_of(form)), 400
+        return render_template("teach/account.html", teacher=teacher(), errors=errors_of(form)), refused(form)
     teachers.sign_out_everywhere(teacher())
     response = redirect(url_for("entry.sign_in"), code=303)
     auth.sign_out()
@@ -170,6 +199,7 @@ def _index_page(form: ClassForm) -> str:
         name=form.name.data or "",
         zone=form.zone.data or current_app.config["BABEL_DEFAULT_TIMEZONE"],
         naming=form.naming.data,
+        id=form.id.data or new_id(),
         default_zone=current_app.config["BABEL_DEFAULT_TIMEZONE"],
         errors=errors_of(form),
     )
@@ -198,7 +228,10 @@ def _class_page(
         problem=problem,
         delete_problem=delete_problem,
         roster_problem=roster_problem,
-        rows=rows or [],
+        rows=rows or roster.read_report(once.carried(REPORT_COOKIE)),
+        why=WHY,
+        pasted=request.form.get("text", ""),
+        typed_name=request.form.get("name", ""),
         seat_names={seat.id: seat.name for seat in there},
         now=now(),
     )

@@ -11,9 +11,10 @@ from quiz.services.teachers import Link, LinkGone, Refused
 from quiz.store.tables import Teacher
 from quiz.web import auth
 from quiz.web.db import db_session
+from quiz.web.forms import PressForm, errors_of, refused
 from quiz.web.limits import failures, guesses
 from quiz.web.outside import new_id, now
-from quiz.web.teach.forms import NewPasswordForm, PressForm, SignInForm, SignUpForm
+from quiz.web.teach.forms import NewPasswordForm, SignInForm, SignUpForm
 from quiz.web.text import _
 
 bp = Blueprint("entry", __name__, url_prefix="/teach")
@@ -31,7 +32,7 @@ def sign_in_now() -> ResponseReturnValue:
     """Sign in; the same words for an unknown name and for a wrong password."""
     form = SignInForm()
     if not form.validate_on_submit():
-        return _sign_in_page(form), 400 if form.csrf_token.errors else 422
+        return _sign_in_page(form), refused(form)
     teacher = teachers.sign_in(db_session(), str(form.name.data), str(form.password.data))
     if teacher is None:
         return _sign_in_page(form, _("This name and password don’t go together.")), 422
@@ -61,13 +62,13 @@ def sign_up_now() -> ResponseReturnValue:
     _open_or_404()
     form = SignUpForm()
     if not form.validate_on_submit():
-        return _sign_up_page(form), 400 if form.csrf_token.errors else 422
+        return _sign_up_page(form), refused(form)
     try:
         teacher = teachers.sign_up(
             db_session(), str(form.name.data), str(form.password.data), id=new_id(), now=now()
         )
-    except Refused as refused:
-        return _sign_up_page(form, refused), 422
+    except Refused as refusal:
+        return _sign_up_page(form, refusal), 422
     return _in(teacher)
 
 
@@ -96,34 +97,33 @@ def use_link(secret: str) -> ResponseReturnValue:
 
 
 def _teach_too(link: Link, teacher: Teacher) -> ResponseReturnValue:
-    if not PressForm().validate_on_submit():
-        return _link_page(
-            link, SignUpForm(), Refused(_("The page was too old to use. Press once more."))
-        ), 400
+    form = PressForm()
+    if not form.validate_on_submit():
+        return _link_page(link, form), refused(form)
     return redirect(_class_url(teachers.join_class(db_session(), link, teacher)), code=303)
 
 
 def _new_teacher(link: Link) -> ResponseReturnValue:
     form = SignUpForm()
     if not form.validate_on_submit():
-        return _link_page(link, form), 400 if form.csrf_token.errors else 422
+        return _link_page(link, form), refused(form)
     try:
         teacher = teachers.sign_up_by_link(
             db_session(), link, str(form.name.data), str(form.password.data), id=new_id(), now=now()
         )
-    except Refused as refused:
-        return _link_page(link, form, refused), 422
+    except Refused as refusal:
+        return _link_page(link, form, refusal), 422
     return _in(teacher, _class_url(link.classroom_id) if link.classroom_id else None)
 
 
 def _new_password(link: Link) -> ResponseReturnValue:
     form = NewPasswordForm()
     if not form.validate_on_submit():
-        return _link_page(link, form), 400 if form.csrf_token.errors else 422
+        return _link_page(link, form), refused(form)
     try:
         return _in(teachers.reset(db_session(), link, str(form.password.data)))
-    except Refused as refused:
-        return _link_page(link, form, refused), 422
+    except Refused as refusal:
+        return _link_page(link, form, refusal), 422
 
 
 def _in(teacher: Teacher, url: str | None = None) -> ResponseReturnValue:
@@ -144,16 +144,6 @@ def _open_or_404() -> None:
         abort(404)
 
 
-def errors_of(form: FlaskForm, refused: Refused | None = None) -> dict[str, str]:
-    """What is wrong with each field, in words; under an empty name what is wrong with the whole."""
-    found = {name: " ".join(messages) for name, messages in form.errors.items() if messages}
-    if "csrf_token" in found:
-        found[""] = found.pop("csrf_token")
-    if refused:
-        found[refused.field] = str(refused)
-    return found
-
-
 def _sign_in_page(form: SignInForm, problem: str = "") -> str:
     return render_template(
         "teach/sign_in.html",
@@ -164,13 +154,13 @@ def _sign_in_page(form: SignInForm, problem: str = "") -> str:
     )
 
 
-def _sign_up_page(form: SignUpForm, refused: Refused | None = None) -> str:
+def _sign_up_page(form: SignUpForm, refusal: Refused | None = None) -> str:
     return render_template(
-        "teach/sign_up.html", name=form.name.data or "", errors=errors_of(form, refused), url=request.path
+        "teach/sign_up.html", name=form.name.data or "", errors=errors_of(form, refusal), url=request.path
     )
 
 
-def _link_page(link: Link, form: FlaskForm, refused: Refused | None = None) -> str:
+def _link_page(link: Link, form: FlaskForm, refusal: Refused | None = None) -> str:
     teaching = auth.current_teacher(now()) if link.classroom_id else None
     return render_template(
         "teach/link.html",
@@ -178,6 +168,6 @@ def _link_page(link: Link, form: FlaskForm, refused: Refused | None = None) -> s
         to_a_class=link.classroom_id is not None,
         teacher=teaching,
         name=form["name"].data or "" if "name" in form else "",
-        errors=errors_of(form, refused),
+        errors=errors_of(form, refusal),
         url=request.path,
     )

@@ -1,28 +1,27 @@
 """Forms of teach/."""
 
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from uuid import UUID
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import DateTimeLocalField, IntegerField, PasswordField, StringField, TextAreaField
+from wtforms import (
+    DateTimeLocalField,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    StringField,
+    TextAreaField,
+    validators,
+)
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional, ValidationError
 
-from quiz.core.opening import Mode
-from quiz.core.written import clean
-from quiz.services.classrooms import Naming
+from quiz.core.names import Naming, UnfitName, tidied
+from quiz.core.opening import Mode, is_zone
+from quiz.web.forms import tidy
 
 MOST_TRIES = 10
 MOST_NOTE = 300
 MOST_CLASS_NAME = 60
-
-
-def tidy(typed: str | None) -> str:
-    """What was typed without the blanks around it."""
-    return clean(typed or "")
-
-
-class PressForm(FlaskForm):
-    """A press that needs nothing typed."""
 
 
 class SignInForm(FlaskForm):
@@ -50,20 +49,27 @@ class ChangePasswordForm(NewPasswordForm):
 
 def real_zone(_form: FlaskForm, field: StringField) -> None:
     """A zone that has a name, such as Europe/Lisbon."""
+    if not is_zone(str(field.data)):
+        raise ValidationError("Give a zone such as Europe/Lisbon.")
+
+
+def a_name(_form: FlaskForm, field: StringField) -> None:
+    """A name that one can read."""
     try:
-        ZoneInfo(str(field.data))
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValidationError("Give a zone such as Europe/Lisbon.") from None
+        field.data = tidied(str(field.data), MOST_CLASS_NAME)
+    except UnfitName as unfit:
+        raise ValidationError(str(unfit)) from None
 
 
 class ClassForm(FlaskForm):
-    """A new class."""
+    """A new class. Its id comes with the page, so that a doubled press makes one class."""
 
+    id = HiddenField(validators=[validators.UUID("The page is broken. Load it again.")])
     name = StringField(
         filters=[tidy],
         validators=[
             InputRequired("Give the class a name."),
-            Length(max=MOST_CLASS_NAME, message=f"A class’s name has at most {MOST_CLASS_NAME} characters."),
+            a_name,
         ],
     )
     zone = StringField(filters=[tidy], validators=[InputRequired("Give a zone."), Length(max=60), real_zone])
@@ -71,6 +77,12 @@ class ClassForm(FlaskForm):
         default=Naming.GENERATED.value,
         validators=[AnyOf([one.value for one in Naming], "Choose how learners get their names.")],
     )
+
+
+class DoorsForm(FlaskForm):
+    """Whether newcomers may come in."""
+
+    to = StringField(validators=[AnyOf(["open", "closed"], "Press one of the buttons.")])
 
 
 class DeleteClassForm(FlaskForm):
@@ -92,30 +104,63 @@ class SeatNameForm(FlaskForm):
     name = StringField(filters=[tidy], validators=[InputRequired("Type a name."), Length(max=200)])
 
 
+class WholeNumber(IntegerField):
+    """A field for a whole number, which says so in plain words where it is none."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take what was posted."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError("Give a whole number.") from None
+
+
+class LocalTime(DateTimeLocalField):
+    """A field for a day and a time, which says so in plain words where it is none."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take what was posted."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError("Give a day and a time, such as 2027-03-01T08:15.") from None
+
+
 class ExtraForm(FlaskForm):
     """Extra minutes after closing."""
 
-    minutes = IntegerField(validators=[InputRequired("Give whole minutes.")])
+    minutes = WholeNumber(validators=[InputRequired("Give whole minutes.")])
 
 
 class MergeForm(FlaskForm):
     """The seat whose work goes into this one."""
 
-    other = StringField(validators=[InputRequired("Choose a seat."), Length(max=40)])
+    other = StringField(
+        validators=[InputRequired("Choose a seat."), validators.UUID("Choose a seat of the list.")]
+    )
+
+    @property
+    def seat_id(self) -> UUID:
+        """The seat chosen, once the form is validated."""
+        return UUID(str(self.other.data))
 
 
 class AssignmentForm(FlaskForm):
-    """What is given to a class, to whom, when and how. Times are local ones of the class's zone."""
+    """What is given to a class, to whom, when and how. Times are local ones of the class's zone.
 
+    Its id comes with the page, so that a doubled press gives one.
+    """
+
+    id = HiddenField(validators=[validators.UUID("The page is broken. Load it again.")])
     exercise = StringField(validators=[InputRequired("Choose what to give.")])
-    seat = StringField(default="")
-    opens = DateTimeLocalField(format="%Y-%m-%dT%H:%M", validators=[Optional()])
-    closes = DateTimeLocalField(format="%Y-%m-%dT%H:%M", validators=[Optional()])
+    seat = StringField(default="", validators=[Optional(), validators.UUID("Choose a seat of the list.")])
+    opens = LocalTime(format="%Y-%m-%dT%H:%M", validators=[Optional()])
+    closes = LocalTime(format="%Y-%m-%dT%H:%M", validators=[Optional()])
     mode = StringField(
         default=Mode.PRACTICE.value,
         validators=[AnyOf([one.value for one in Mode], "Choose practice or test.")],
     )
-    tries = IntegerField(
+    tries = WholeNumber(
         default=1,
         validators=[
             InputRequired("Give a number of tries."),
@@ -126,3 +171,8 @@ class AssignmentForm(FlaskForm):
         filters=[tidy],
         validators=[Length(max=MOST_NOTE, message=f"A note has at most {MOST_NOTE} characters.")],
     )
+
+    @property
+    def seat_id(self) -> UUID | None:
+        """The seat that it is for, once the form is validated; None for the whole class."""
+        return UUID(str(self.seat.data)) if self.seat.data else None

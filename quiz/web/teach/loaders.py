@@ -2,17 +2,18 @@
 
 from uuid import UUID
 
-from flask import abort
+from flask import abort, request
 
 from quiz.store import assignments, classrooms, seats
 from quiz.store.tables import Assignment, Classroom, Seat
-from quiz.web.db import db_session
+from quiz.web.db import READS, db_session
 from quiz.web.teach import teacher
 
 
 def class_or_404(id: UUID) -> Classroom:
-    """A class that this teacher teaches."""
-    return classrooms.get(db_session(), id, teacher_id=teacher().id) or abort(404)
+    """A class that this teacher teaches; held for writing where the request is going to write."""
+    writes = request.method not in READS
+    return classrooms.get(db_session(), id, teacher_id=teacher().id, for_writing=writes) or abort(404)
 
 
 def seat_or_404(classroom_id: UUID, id: UUID) -> tuple[Classroom, Seat]:

@@ -2,20 +2,21 @@
 
 from uuid import UUID
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
+from quiz.core.names import UnfitName
 from quiz.services import seats
 from quiz.services.seats import PASS_MINUTES, CantChange
-from quiz.store import seats as sitting
+from quiz.store.seats import of_class
 from quiz.store.tables import Classroom, Seat
 from quiz.web import once
 from quiz.web.db import db_session
+from quiz.web.forms import PressForm, errors_of, refused
 from quiz.web.outside import now, random
 from quiz.web.teach import bp
-from quiz.web.teach.entry import errors_of
-from quiz.web.teach.forms import ExtraForm, MergeForm, PressForm, SeatNameForm
+from quiz.web.teach.forms import ExtraForm, MergeForm, SeatNameForm
 from quiz.web.teach.loaders import seat_or_404
 
 DIGITS_COOKIE = "digits"
@@ -36,7 +37,7 @@ def rename_seat(classroom: UUID, seat: UUID) -> ResponseReturnValue:
         return _refused(found, form)
     try:
         seats.rename(db_session(), found[1], str(form.name.data))
-    except CantChange as problem:
+    except (CantChange, UnfitName) as problem:
         return _seat_page(*found, errors={"name": str(problem)}), 422
     return _back(found)
 
@@ -49,7 +50,7 @@ def give_time(classroom: UUID, seat: UUID) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _refused(found, form)
     try:
-        seats.give_time(found[1], int(form.minutes.data or 0))
+        seats.give_time(db_session(), found[1], int(form.minutes.data or 0), now())
     except CantChange as problem:
         return _seat_page(*found, errors={"minutes": str(problem)}), 422
     return _back(found)
@@ -75,10 +76,9 @@ def merge_seats(classroom: UUID, seat: UUID) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _refused(found, form)
     try:
-        seats.merge(db_session(), found[1], UUID(str(form.other.data)))
-    except (CantChange, ValueError) as problem:
-        say = str(problem) if isinstance(problem, CantChange) else "Choose another seat of this class."
-        return _seat_page(*found, errors={"other": say}), 422
+        seats.merge(db_session(), found[1], form.seat_id, now())
+    except CantChange as problem:
+        return _seat_page(*found, errors={"other": str(problem)}), 422
     return _back(found)
 
 
@@ -89,12 +89,12 @@ def remove_seat(classroom: UUID, seat: UUID) -> ResponseReturnValue:
     form = PressForm()
     if not form.validate_on_submit():
         return _refused(found, form)
-    sitting.remove(db_session(), [found[1].id])
+    seats.remove(db_session(), found[1], now())
     return redirect(url_for(".classroom", classroom=classroom, _anchor="seats"), code=303)
 
 
 def _refused(found: tuple[Classroom, Seat], form: FlaskForm) -> ResponseReturnValue:
-    return _seat_page(*found, errors=errors_of(form)), 400 if form.csrf_token.errors else 422
+    return _seat_page(*found, errors=errors_of(form)), refused(form)
 
 
 def _url(found: tuple[Classroom, Seat]) -> str:
@@ -106,7 +106,7 @@ def _back(found: tuple[Classroom, Seat]) -> ResponseReturnValue:
 
 
 def _seat_page(classroom: Classroom, seat: Seat, errors: dict[str, str] | None = None) -> str:
-    others = [one for one in sitting.of_class(db_session(), classroom.id) if one.id != seat.id]
+    others = [one for one in of_class(db_session(), classroom.id) if one.id != seat.id]
     holds = seat.pass_expires_at is not None and seat.pass_expires_at > now()
     return render_template(
         "teach/seat.html",
@@ -115,5 +115,7 @@ def _seat_page(classroom: Classroom, seat: Seat, errors: dict[str, str] | None =
         others=others,
         digits=once.carried(DIGITS_COOKIE) if holds else "",
         holds=PASS_MINUTES,
+        name=request.form.get("name", seat.name),
+        minutes=request.form.get("minutes", seat.extra_minutes),
         errors=errors or {},
     )

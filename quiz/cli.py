@@ -1,14 +1,15 @@
 """The `quiz` command."""
 
-import json
 import os
-import re
 import secrets
 import sys
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import click
 from alembic.util import CommandError
@@ -17,28 +18,28 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from quiz.app import ROOT
-from quiz.content import skeleton
-from quiz.content.articles import RESERVED
+from quiz.cli_content import check, new
 from quiz.content.load import load
 from quiz.content.problems import ContentError
-from quiz.content.report import report
 from quiz.core import names
-from quiz.core.library import Library
+from quiz.services import demo as filling
+from quiz.services import exporting, remarking, reporting
 from quiz.services import teachers as services
-from quiz.settings import Settings, SettingsError
-from quiz.store import schema, teachers
+from quiz.services.spreadsheets import workbook
+from quiz.settings import INSTANCE, Settings, SettingsError
+from quiz.store import assignments, classrooms, schema, teachers
 from quiz.store.engine import WRITES, connect
 from quiz.store.tables import Teacher
 
 if TYPE_CHECKING:
-    from quiz.content.language import Language
+    pass
 
 
-ARTICLE = rf"(?!({'|'.join(RESERVED)})$)(?=.{{1,40}}$)[a-z0-9]+(-[a-z0-9]+)*"
+DEMO_SEED = 28
 
 
-class NoTeacher(Exception):
-    """No teacher has the name."""
+class NoSuch(Exception):
+    """Nobody and nothing has the name that was given, or more than one has."""
 
 
 PLAIN = (
@@ -46,23 +47,10 @@ PLAIN = (
     ContentError,
     schema.Unreachable,
     schema.NotMigrated,
-    skeleton.AlreadyThere,
-    skeleton.NoArticle,
-    NoTeacher,
+    NoSuch,
     CommandError,
 )
 """Errors whose message says it all."""
-
-
-def named(pattern: str, like: str) -> Callable[[click.Context, click.Parameter, str], str]:
-    """A check for an argument that names a file."""
-
-    def check_name(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
-        if not re.fullmatch(pattern, value):
-            raise click.BadParameter(f"write {like}")
-        return value
-
-    return check_name
 
 
 @click.group()
@@ -132,8 +120,69 @@ def invite(*, reset: str | None) -> None:
 def _called(engine: Engine, name: str) -> Teacher:
     with Session(engine) as session:
         if (teacher := teachers.called(session, names.key(name))) is None:
-            raise NoTeacher(f"There is no teacher with the sign-in name {name}.")
+            raise NoSuch(f"There is no teacher with the sign-in name {name}.")
     return teacher
+
+
+@main.command()
+@click.argument("classroom", metavar="CLASS")
+@click.option("--to", "file", type=click.Path(dir_okay=False, writable=True), required=True)
+def export(classroom: str, file: str) -> None:
+    """Write all results of a class, named by its name or its code, as a workbook."""
+    with _plain_words(), _database() as (_settings, engine), Session(engine) as session:
+        library = load(ROOT / "questions")
+        found = classrooms.called(session, classroom)
+        if len(found) != 1:
+            raise NoSuch(f"{len(found)} classes are called {classroom}: give the code of one.")
+        given = assignments.of_class(session, found[0].id)
+        made = [reporting.report(session, one, library) for one in given]
+        Path(file).write_bytes(workbook(exporting.whole_class(made, library)))
+        print(f"{found[0].name}: {len(made)} tasks written to {file}")
+
+
+@main.command()
+@click.argument("item")
+@click.option("--apply", "do", is_flag=True, help="Change the marks; without it nothing is changed.")
+@click.option("--never-lower", is_flag=True, help="Answers that would lose points keep theirs.")
+def remark(item: str, *, do: bool, never_lower: bool) -> None:
+    """Mark answers to older revisions of an item again; first say who changes, by how much."""
+    with _plain_words(), _database() as (_settings, engine):
+        task = load(ROOT / "questions").task(item)
+        if task is None:
+            raise NoSuch(f"There is no item {item}.")
+        with Session(engine.execution_options(**{WRITES: do})) as session, session.begin():
+            found = remarking.dry_run(session, task)
+            changes = [one.change for one in found]
+            higher, lower = sum(one > 0 for one in changes), sum(one < 0 for one in changes)
+            print(f"{len(found)} answers to older revisions: {higher} get more, {lower} get less.")
+            for change, count in sorted(Counter(changes).items()):
+                print(f"  {float(change):+.2f} points: {count}")
+            if unread := sum(one.mark is None for one in found):
+                print(f"  not to be read by the mended item, left as they are: {unread}")
+            if do:
+                done = remarking.apply(
+                    session, task, found, never_lower=never_lower, new_id=uuid4, now=datetime.now(UTC)
+                )
+                print(f"{done} marked again; the old marks are kept.")
+
+
+@main.command()
+def demo() -> None:
+    """Fill a database of its own with a class of 28, and serve it: instance/demo.sqlite."""
+    with _plain_words():
+        path = INSTANCE / "demo.sqlite"
+        INSTANCE.mkdir(exist_ok=True)
+        for old in INSTANCE.glob("demo.sqlite*"):
+            old.unlink()
+        os.environ["DATABASE_URL"] = f"sqlite:///{path}"
+        os.environ.setdefault("SECRET_KEY", secrets.token_hex(32))
+        with _database(migrated=False) as (settings, engine):
+            schema.upgrade(engine)
+            with Session(engine.execution_options(**{WRITES: True})) as session, session.begin():
+                filling.fill(session, load(ROOT / "questions"), seed=DEMO_SEED, now=datetime.now(UTC))
+            print(f"A class of {len(filling.KINDS)} is at {settings.address}/teach", flush=True)
+            print(f"Sign in as {filling.NAME} with the password: {filling.PASSWORD}", flush=True)
+    _serve(settings)
 
 
 def _serve(settings: Settings) -> None:
@@ -152,57 +201,6 @@ def _serve(settings: Settings) -> None:
 
 
 @main.command()
-@click.option("--json", "as_json", is_flag=True, help="Print all content as one object.")
-@click.option("--language", is_flag=True, help="Check the language too; needs the development packages.")
-def check(*, as_json: bool, language: bool) -> None:
-    """Check all content: every problem with its file, field and what to do."""
-    try:
-        library = load(ROOT / "questions")
-    except ContentError as error:
-        _say(as_json=as_json, problems=[str(problem) for problem in error.problems])
-        raise SystemExit(1) from None
-    found = report(library)
-    if language:
-        measured = _language(library)
-        found["figures"] |= measured.figures
-        found["problems"] += measured.problems
-    _say(as_json=as_json, **found)
-    if found["problems"]:
-        raise SystemExit(1)
-
-
-def _say(
-    *, as_json: bool, problems: list[str], figures: dict[str, object] | None = None, **rest: object
-) -> None:
-    if as_json:
-        print(
-            json.dumps(rest | {"figures": figures or {}, "problems": problems}, ensure_ascii=False, indent=1)
-        )
-        return
-    for name, figure in (figures or {}).items():
-        print(f"{name.replace('_', ' ')}: {_plain(figure)}")
-    for problem in problems:
-        print(problem, file=sys.stderr)
-    if not problems:
-        print("content: no problems")
-
-
-def _plain(figure: object) -> str:
-    if isinstance(figure, dict):
-        return ", ".join(f"{name} {count}" for name, count in figure.items())
-    return ", ".join(map(str, figure)) if isinstance(figure, list) else str(figure)
-
-
-def _language(library: Library) -> "Language":
-    try:
-        from quiz.content import language  # noqa: PLC0415 - its packages are there for development alone
-    except ModuleNotFoundError as missing:
-        print(f"quiz check --language needs {missing.name}: run `make check`.", file=sys.stderr)
-        raise SystemExit(1) from None
-    return language.look(library)
-
-
-@main.command()
 def upgrade() -> None:
     """Bring the database up to date."""
     with _plain_words(), _database(migrated=False) as (_settings, engine):
@@ -211,25 +209,5 @@ def upgrade() -> None:
             print("The database is up to date.")
 
 
-@main.group()
-def new() -> None:
-    """Write a commented skeleton for an author to fill in."""
-
-
-@new.command("article")
-@click.argument("id", callback=named(ARTICLE, "lower-case words joined by hyphens, 40 letters at most"))
-def new_article(id: str) -> None:
-    """Write questions/ID/article.toml."""
-    with _plain_words():
-        path, letter = skeleton.article(ROOT / "questions", id), skeleton.free_letter(ROOT / "questions")
-        print(f"Written: {path}. Then: quiz new item {id} {letter}1 classify")
-
-
-@new.command("item")
-@click.argument("article")
-@click.argument("id", callback=named(r"[A-Z][0-9]{1,3}s?", "a capital and a number, such as E1"))
-@click.argument("format", type=click.Choice(skeleton.FORMATS))
-def new_item(article: str, id: str, format: str) -> None:
-    """Write questions/ARTICLE/items/ID.toml in a FORMAT."""
-    with _plain_words():
-        print(f"Written: {skeleton.item(ROOT / 'questions', article, id, format)}. Then: quiz check")
+main.add_command(check)
+main.add_command(new)

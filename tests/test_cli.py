@@ -133,7 +133,7 @@ def test_the_claims_are_labelled_as_they_were_read_twice() -> None:
 
 
 def test_check_fails_with_the_whole_list(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("quiz.cli.ROOT", tmp_path)
+    monkeypatch.setattr("quiz.cli_content.ROOT", tmp_path)
     (tmp_path / "questions").mkdir()
     result = CliRunner().invoke(main, ["check"])
     assert result.exit_code == 1
@@ -145,7 +145,7 @@ FORMATS = ["choice", "spot", "classify", "grid", "text"]
 
 def test_new_writes_skeletons_that_pass_the_schema(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "questions", tmp_path / "questions")
-    monkeypatch.setattr("quiz.cli.ROOT", tmp_path)
+    monkeypatch.setattr("quiz.cli_content.ROOT", tmp_path)
     run = CliRunner().invoke
     assert run(main, ["new", "article", "bridge"]).exit_code == 0
     for number, format in enumerate(FORMATS, start=1):
@@ -172,7 +172,7 @@ def test_new_refuses_with_a_plain_line(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, arguments: list[str], say: str
 ) -> None:
     shutil.copytree(ROOT / "questions", tmp_path / "questions")
-    monkeypatch.setattr("quiz.cli.ROOT", tmp_path)
+    monkeypatch.setattr("quiz.cli_content.ROOT", tmp_path)
     before = sorted(path.read_bytes() for path in tmp_path.rglob("*.toml"))
     result = CliRunner().invoke(main, ["new", *arguments])
     assert result.exit_code != 0

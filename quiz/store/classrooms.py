@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -45,6 +45,12 @@ def with_code(session: Session, code: str, *, for_writing: bool = False) -> Clas
     """The class that a code belongs to; `for_writing` as in `get`."""
     query = select(Classroom).where(Classroom.code == code)
     return session.scalar(query.with_for_update() if for_writing else query)
+
+
+def called(session: Session, name: str) -> list[Classroom]:
+    """The classes that a name or a code belongs to."""
+    query = select(Classroom).where(or_(Classroom.name == name, Classroom.code == name))
+    return list(session.scalars(query.order_by(Classroom.created_at)))
 
 
 def teachers(session: Session, classroom_id: UUID) -> list[Teacher]:

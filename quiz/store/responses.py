@@ -1,6 +1,7 @@
 """Keeping answers."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from quiz.core.library import Item
 from quiz.core.mark import Mark
 from quiz.store.attempts import seats_of
+from quiz.store.remark_tables import OldMark
 from quiz.store.tables import Attempt, Response, Revision
 from quiz.store.upsert import insert_into
 
@@ -36,14 +38,7 @@ def add(
         item=item.id,
         revision=item.revision,
         answer=answer,
-        outcome=mark.outcome.value,
-        points_num=None if mark.points is None else mark.points.numerator,
-        points_den=None if mark.points is None else mark.points.denominator,
-        hits=mark.hits,
-        keys=mark.keys,
-        false_marks=mark.false_marks,
-        noise=mark.noise,
-        scheme=mark.scheme,
+        **_columns(mark),
         confidence=confidence,
         submit_key=submit_key,
         late=late,
@@ -52,6 +47,20 @@ def add(
     session.add(response)
     attempt.responses.append(response)
     return response
+
+
+def _columns(mark: Mark) -> dict[str, Any]:
+    """A mark as it is kept: points as two whole numbers."""
+    return {
+        "outcome": mark.outcome.value,
+        "points_num": None if mark.points is None else mark.points.numerator,
+        "points_den": None if mark.points is None else mark.points.denominator,
+        "hits": mark.hits,
+        "keys": mark.keys,
+        "false_marks": mark.false_marks,
+        "noise": mark.noise,
+        "scheme": mark.scheme,
+    }
 
 
 def items_of(session: Session, learner_id: UUID) -> set[str]:
@@ -73,3 +82,27 @@ def keep_revision(session: Session, item: Item, now: datetime) -> None:
         id=item.revision, item=item.id, source=item.source, kept_at=now
     )
     session.execute(row.on_conflict_do_nothing())
+
+
+def of_older(session: Session, item: Item) -> list[Response]:
+    """The answers to other revisions of an item than the present one."""
+    query = select(Response).where(Response.item == item.id, Response.revision != item.revision)
+    return list(session.scalars(query.order_by(Response.answered_at)))
+
+
+def remark(session: Session, response: Response, item: Item, mark: Mark, *, id: UUID, now: datetime) -> None:
+    """Give an answer another mark, by the present revision; the mark of before is kept beside it."""
+    session.add(
+        OldMark(
+            id=id,
+            response_id=response.id,
+            revision=response.revision,
+            points_num=response.points_num,
+            points_den=response.points_den,
+            scheme=response.scheme,
+            replaced_at=now,
+        )
+    )
+    response.revision = item.revision
+    for name, value in _columns(mark).items():
+        setattr(response, name, value)

@@ -10,9 +10,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from quiz.store import remark_tables, tables
 from quiz.store.engine import WRITES
 
 FOLDER = Path(__file__).parent / "migrations"
+TABLES = (tables, remark_tables)
+"""Where tables are written: importing them here makes the whole schema known."""
 
 
 def _config() -> Config:

@@ -3,6 +3,7 @@ import { startDraft } from "./draft.js";
 import { startSaved } from "./saved.js";
 import { startSteps } from "./steps.js";
 import { startUnits } from "./units.js";
+import { startBoard } from "./board.js";
 import { startZone } from "./zone.js";
 
 const components = [
@@ -11,6 +12,7 @@ const components = [
   ["[data-answer]", startSaved],
   ["textarea[data-draft-url], [data-words]", startDraft],
   ["[data-zone]", startZone],
+  ["[data-press-next]", startBoard],
 ];
 const started = new WeakMap();
 

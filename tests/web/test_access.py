@@ -45,6 +45,7 @@ GET  /readyz                                                                    
 GET  /resume                                                                     200 200 200 200 200 200 200 200
 GET  /teach                                                                      303 303 303 303 303 200 200 200
 GET  /teach/account                                                              303 303 303 303 303 200 200 200
+GET  /teach/articles/<article>                                                   303 303 303 303 303 200 200 200
 GET  /teach/classes/<uuid:classroom>                                             303 303 303 303 303 200 200 404
 GET  /teach/classes/<uuid:classroom>/assignments/<uuid:assignment>               303 303 303 303 303 200 200 404
 GET  /teach/classes/<uuid:classroom>/assignments/new                             303 303 303 303 303 200 200 404
@@ -52,8 +53,10 @@ GET  /teach/classes/<uuid:classroom>/projector                                  
 GET  /teach/classes/<uuid:classroom>/projector/bar                               303 303 303 303 303 200 200 404
 GET  /teach/classes/<uuid:classroom>/seats/<uuid:seat>                           303 303 303 303 303 200 200 404
 GET  /teach/invite/<secret>                                                      404 404 404 404 404 404 404 404
+GET  /teach/print/<article>/<exercise>                                           303 303 303 303 303 200 200 200
 GET  /teach/sign-in                                                              200 200 200 200 200 200 200 200
 GET  /teach/sign-up                                                              404 404 404 404 404 404 404 404
+GET  /teach/source-strip                                                         303 303 303 303 303 200 200 200
 GET  /teach/starter                                                              303 303 303 303 303 200 200 200
 POST /                                                                           400 400 400 400 400 400 400 400
 POST /join                                                                       400 400 400 400 400 400 400 400
@@ -64,6 +67,7 @@ POST /learn/<article>/<exercise>                                                
 POST /learn/assignments/<uuid:assignment>                                        404 400 400 404 404 404 404 404
 POST /learn/attempts/<uuid:attempt>/<int:step>                                   404 400 404 404 404 404 404 404
 POST /learn/attempts/<uuid:attempt>/<int:step>/draft                             404 400 404 404 404 404 404 404
+POST /learn/attempts/<uuid:attempt>/<int:step>/reading                      404 404 404 404 404 404 404 404
 POST /me/code                                                                    404 400 400 400 400 404 404 404
 POST /me/delete                                                                  404 400 400 400 400 404 404 404
 POST /me/leave                                                                   400 400 400 400 400 400 400 400
@@ -88,6 +92,18 @@ POST /teach/classes/<uuid:classroom>/seats/<uuid:seat>/extra                    
 POST /teach/classes/<uuid:classroom>/seats/<uuid:seat>/merge                     303 303 303 303 303 400 400 404
 POST /teach/classes/<uuid:classroom>/seats/<uuid:seat>/name                      303 303 303 303 303 400 400 404
 POST /teach/classes/<uuid:classroom>/seats/<uuid:seat>/remove                    303 303 303 303 303 400 400 404
+GET  /teach/classes/<uuid:classroom>/growth                                      303 303 303 303 303 200 200 404
+GET  /teach/classes/<uuid:classroom>/heat                                        303 303 303 303 303 200 200 404
+GET  /teach/classes/<uuid:classroom>/print                                       303 303 303 303 303 200 200 404
+GET  /teach/classes/<uuid:classroom>/results                                     303 303 303 303 303 200 200 404
+GET  /teach/classes/<uuid:classroom>/results.csv                                 303 303 303 303 303 200 200 404
+GET  /teach/classes/<uuid:classroom>/results.xlsx                                303 303 303 303 303 200 200 404
+GET  /teach/classes/<uuid:classroom>/results/glance                              303 303 303 303 303 200 200 404
+GET  /teach/classes/<uuid:classroom>/texts                                       303 303 303 303 303 200 200 404
+GET  /teach/classes/<uuid:classroom>/worst                                       303 303 303 303 303 200 200 404
+POST /teach/classes/<uuid:classroom>/claims                                      303 303 303 303 303 400 400 404
+POST /teach/classes/<uuid:classroom>/texts                                       303 303 303 303 303 404 404 404
+POST /teach/classes/<uuid:classroom>/texts/release                               303 303 303 303 303 400 400 404
 POST /teach/invite/<secret>                                                      404 404 404 404 404 404 404 404
 POST /teach/sign-in                                                              400 400 400 400 400 400 400 400
 POST /teach/sign-out                                                             400 400 400 400 400 400 400 400

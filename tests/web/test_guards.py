@@ -14,7 +14,9 @@ TEMPLATES = sorted(
     path.relative_to(ROOT / "templates").as_posix() for path in ROOT.glob("templates/**/*.html")
 )
 PAGES = [
-    name for name in TEMPLATES if not name.startswith(("macros/", "formats/", "parts/", "base", "teach/page"))
+    name
+    for name in TEMPLATES
+    if not name.startswith(("macros/", "formats/", "parts/", "base")) and not name.endswith("page.html")
 ]
 
 

@@ -1,25 +1,27 @@
 """A step of an attempt as a page: the task, or its feedback."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import url_for
 
 from quiz.core.article import Article
-from quiz.core.library import AnswerText, Exercise, Item, Library, Unit
+from quiz.core.library import Exercise, Item, Library
 from quiz.core.mark import Fields
 from quiz.core.opening import Opening
 from quiz.core.results import Answered
-from quiz.core.strip import OF_BIN, about_bins, on_strip
+from quiz.core.strip import about_bins, on_strip
 from quiz.core.written import clean
 from quiz.services.marking import all_marked_again, marked_again
+from quiz.services.reviewing import Remarks
 from quiz.services.steps import next_step, response_at
 from quiz.store.tables import Attempt, Response
 from quiz.web.learn import strips, words
-from quiz.web.learn.article_view import paragraphs, plain
+from quiz.web.learn.article_view import paragraphs
 from quiz.web.learn.glossary import Explained, explain
 from quiz.web.learn.in_words import in_words
 from quiz.web.learn.notes import notes, sentence_of
+from quiz.web.learn.task_view import answer_views, item_view, question_views, unit_view
 from quiz.web.learn.views import (
     AnswerView,
     Feedback,
@@ -27,6 +29,7 @@ from quiz.web.learn.views import (
     NoteView,
     Place,
     QuestionView,
+    ReviewView,
     SentenceView,
     StripRow,
     UnitView,
@@ -73,6 +76,7 @@ class Page:
     strips: list[StripRow]
     heads_up: str
     in_class: bool
+    differ_url: str | None
     typed: list[str]
     kept: list[str] | None
 
@@ -99,16 +103,20 @@ def build(
     problem: str = "",
     confirm: str = "",
     typed: list[str] | None = None,
+    remarks: Remarks | None = None,
 ) -> Page:
     """The page of a step: feedback on the answer that is kept, else the task.
 
     `problem` says what is to be mended, `confirm` the field that says a gap is meant, and `typed`
-    what was posted beside an answer that is kept already.
+    what was posted beside an answer that is kept already. `remarks`: what a teacher said of the answer,
+    and how its writer reads units otherwise; None outside classes.
     """
     response = response_at(visit.attempt, visit.step)
     here = marked_again(visit.item, response) if response and visit.told else None
     article = library.articles[visit.item.article] if visit.item.article and visit.item.show else None
     said = notes(visit.item, here.mark, article) if here else []
+    if remarks:
+        said = [_with_reading(one, remarks) for one in said]
     after = next_step(visit.attempt, library, visit.step)
     shown = response.answer if response else fields
     result = url_for("learn.result", attempt=visit.attempt.id)
@@ -118,14 +126,15 @@ def build(
         text=explain(_paragraphs(article, visit.item, here, said), article),
         item=item_view(visit.item),
         place=place(visit),
-        units=[_unit(unit, said, shown) for unit in visit.item.units],
-        answers=_answers(visit.item.answers),
-        questions=_questions(visit.item),
+        units=[unit_view(unit, said, shown) for unit in visit.item.units],
+        answers=answer_views(visit.item.answers),
+        questions=question_views(visit.item),
         fields=shown,
         problem=problem,
         confirm=confirm,
         submit_key=submit_key,
-        feedback=_feedback(visit.item, here, said, response) if visit.told else None,
+        feedback=_feedback(visit.item, here, said, response, remarks) if visit.told else None,
+        differ_url=_differ_url(visit) if remarks else None,
         next_url=url_for("learn.step", attempt=visit.attempt.id, step=after) if after else None,
         result_url=result,
         draft_url=url_for("learn.save_draft", attempt=visit.attempt.id, step=visit.step),
@@ -151,32 +160,6 @@ def place(visit: Visit) -> Place:
     )
 
 
-def item_view(item: Item) -> ItemView:
-    """The task as it is asked."""
-    return ItemView(
-        id=item.id,
-        title=item.title,
-        skill_text=words.skill(item.skill),
-        format=item.format.name,
-        prompt=item.prompt,
-        help=item.help,
-        scheme_line=item.scheme_line,
-        chance=words.chance(item),
-        rules=list(item.rules_on_screen),
-        after=item.after,
-        after_title=item.after_title,
-        graded=item.graded,
-        several=getattr(item.format, "several", False),
-        told=getattr(item.format, "told", False),
-        unit=item.spot_unit,
-        passages=[plain(passage) for passage in item.passages],
-        picture=item.picture,
-        frames=item.frames,
-        min_words=getattr(item.format, "min_words", 0),
-        max_words=getattr(item.format, "max_words", 0),
-    )
-
-
 def _paragraphs(
     article: Article | None, item: Item, here: Answered | None, said: Sequence[NoteView]
 ) -> list[list[SentenceView]]:
@@ -191,42 +174,28 @@ def _paragraphs(
     return paragraphs(article, item, here.mark if here else None, margin)
 
 
-def _unit(unit: Unit, said: Sequence[NoteView], shown: Fields) -> UnitView:
-    mine = [note for note in said if note.unit.split(".")[0] == unit.id]
-    return UnitView(
-        id=unit.id,
-        pieces=[] if unit.other else plain(unit.pieces),
-        a=plain(unit.pieces) if unit.other else [],
-        b=plain(unit.other),
-        number=unit.sentence,
-        chosen="".join(shown.get(f"row-{unit.id}", ())),
-        kind=OF_BIN.get(unit.id, ""),
-        notes=mine,
-    )
+def _differ_url(visit: Visit) -> str:
+    return url_for("learn.read_otherwise", attempt=visit.attempt.id, step=visit.step)
 
 
-def _answers(answers: Sequence[AnswerText]) -> list[AnswerView]:
-    return [
-        AnswerView(id=one.id, text=one.text, hint=one.hint, kind=OF_BIN.get(one.id, "")) for one in answers
-    ]
+def _with_reading(note: NoteView, remarks: Remarks) -> NoteView:
+    return replace(note, may_differ=True, own_reading=remarks.readings.get(note.unit, ""))
 
 
-def _questions(item: Item) -> list[QuestionView]:
-    keyed: Sequence[str] = getattr(item.format, "keyed", ())
-    return [
-        QuestionView(
-            id=one.id,
-            text=one.text,
-            answers=_answers(one.answers),
-            reason=one.reason,
-            poll=one.id not in keyed,
-        )
-        for one in item.questions
-    ]
+def _review(item: Item, remarks: Remarks | None) -> ReviewView | None:
+    if remarks is None or remarks.review is None:
+        return None
+    levels = remarks.review.levels
+    said = [(one.text, one.levels[levels[one.id]]) for one in item.rubric if one.id in levels]
+    return ReviewView(levels=said, comment=remarks.review.comment)
 
 
 def _feedback(
-    item: Item, here: Answered | None, said: list[NoteView], response: Response | None
+    item: Item,
+    here: Answered | None,
+    said: list[NoteView],
+    response: Response | None,
+    remarks: Remarks | None,
 ) -> Feedback | None:
     if response is None:
         return None
@@ -242,6 +211,7 @@ def _feedback(
         model=item.model,
         rubric=item.rubric,
         written="".join(response.answer.get("text", ())),
+        review=_review(item, remarks),
     )
 
 

@@ -2,19 +2,22 @@
 
 from uuid import UUID, uuid4
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
 from quiz.core.library import Exercise, ExerciseKind
 from quiz.core.mark import BadAnswer, Unfinished
-from quiz.services import answering, assignments
+from quiz.core.written import clean
+from quiz.services import answering, reviewing
+from quiz.services.reviewing import Remarks
 from quiz.services.steps import next_step, response_at
 from quiz.store import attempts
-from quiz.store.tables import Assignment, Attempt, Seat
+from quiz.store.tables import Attempt
 from quiz.web import auth
 from quiz.web.db import db_session
 from quiz.web.forms import PressForm, refused, said
+from quiz.web.learn import assignments, bp, step_url
 from quiz.web.learn import page as pages
 from quiz.web.learn import result as results
 from quiz.web.learn.article_view import paragraphs
@@ -23,7 +26,6 @@ from quiz.web.learn.glossary import explain
 from quiz.web.learn.in_words import in_words
 from quiz.web.learn.loaders import (
     article_or_404,
-    assignment_or_404,
     attempt_or_404,
     exercise_or_404,
     opening,
@@ -33,7 +35,7 @@ from quiz.web.learn.page import Visit
 from quiz.web.learn.views import ExerciseView, Group, Link
 from quiz.web.outside import library, new_id, now, random
 
-bp = Blueprint("learn", __name__, url_prefix="/learn")
+__all__ = ["assignments", "bp"]
 
 
 @bp.get("")
@@ -84,29 +86,7 @@ def start_now(article: str, exercise: str) -> ResponseReturnValue:
         db_session(), learner, found, library(), random=random(), new_id=new_id, now=now()
     )
     auth.remember(learner)
-    return redirect(_step_url(attempt, next_step(attempt, library()) or 1), code=303)
-
-
-@bp.get("/assignments/<uuid:assignment>")
-def assignment(assignment: UUID) -> str:
-    """What an assignment is about, and its Start."""
-    return _assignment_page(*assignment_or_404(assignment), PressForm())
-
-
-@bp.post("/assignments/<uuid:assignment>")
-def begin(assignment: UUID) -> ResponseReturnValue:
-    """Begin an assignment, or go on with it."""
-    given, seat = assignment_or_404(assignment)
-    form = PressForm()
-    if not form.validate_on_submit():
-        return _assignment_page(given, seat, form), 400
-    try:
-        attempt = assignments.begin(
-            db_session(), given, seat, library(), random=random(), new_id=new_id, now=now()
-        )
-    except assignments.NotNow as problem:
-        return _assignment_page(given, seat, form, problem=str(problem)), 409
-    return redirect(_step_url(attempt, next_step(attempt, library()) or 1), code=303)
+    return redirect(step_url(attempt, next_step(attempt, library()) or 1), code=303)
 
 
 @bp.get("/<article>/<exercise>/<item>")
@@ -116,7 +96,7 @@ def item(article: str, exercise: str, item: str) -> ResponseReturnValue:
     attempt = _open_attempt(found)
     tasks = [task for task, _part in attempt.tasks] if attempt else []
     if attempt and item in tasks:
-        return redirect(_step_url(attempt, tasks.index(item) + 1), code=303)
+        return redirect(step_url(attempt, tasks.index(item) + 1), code=303)
     return redirect(url_for(".start", article=article, exercise=exercise), code=303)
 
 
@@ -131,7 +111,7 @@ def result(attempt: UUID) -> str:
         "learn/result.html",
         result=results.build(found, exercise, library(), told=times is None or times.tells(now())),
         exercise=exercise,
-        next_url=_step_url(found, following) if following else None,
+        next_url=step_url(found, following) if following else None,
         code_url=url_for("account.me", _anchor="code"),
         has_code=found.learner is not None and found.learner.code_hash is not None,
         go_on=Link(title=onward.title, url=_start_url(onward)) if onward else None,
@@ -174,7 +154,7 @@ def answer(attempt: UUID, step: int) -> ResponseReturnValue:
         return _kept_and_typed(visit, AnswerForm(), answered), 409
     except answering.Over as over:
         return _step_page(visit, form, problem=str(over)), 409
-    return redirect(_step_url(visit.attempt, step), code=303)
+    return redirect(step_url(visit.attempt, step), code=303)
 
 
 @bp.post("/attempts/<uuid:attempt>/<int:step>/draft")
@@ -200,7 +180,26 @@ def save_draft(attempt: UUID, step: int) -> ResponseReturnValue:
         return _kept_and_typed(visit, AnswerForm(), answered), 409
     except answering.Over as over:
         return _step_page(visit, AnswerForm(), problem=str(over)), 409
-    return redirect(_step_url(visit.attempt, step), code=303)
+    return redirect(step_url(visit.attempt, step), code=303)
+
+
+@bp.post("/attempts/<uuid:attempt>/<int:step>/reading")
+def read_otherwise(attempt: UUID, step: int) -> ResponseReturnValue:
+    """Keep how a learner of a class reads a unit; it is never scored."""
+    visit = visit_or_404(attempt, step)
+    kept = response_at(visit.attempt, step)
+    if kept is None or not visit.told or visit.attempt.seat_id is None:
+        abort(404)
+    form = PressForm()
+    if not form.validate_on_submit():
+        return _step_page(visit, AnswerForm(), problem=said(form)), refused(form)
+    unit = request.form.get("unit", "")
+    reason = clean(request.form.get(f"reason-{unit}", ""))
+    try:
+        reviewing.read_otherwise(db_session(), kept, visit.item, unit=unit, reason=reason, now=now())
+    except reviewing.BadReview as problem:
+        return _step_page(visit, AnswerForm(), problem=str(problem)), 422
+    return redirect(step_url(visit.attempt, step), code=303)
 
 
 def _exercises(article: str | None, kind: ExerciseKind) -> list[ExerciseView]:
@@ -233,20 +232,6 @@ def _start_page(exercise: Exercise, form: PressForm) -> str:
     )
 
 
-def _assignment_page(given: Assignment, seat: Seat, form: PressForm, *, problem: str = "") -> str:
-    due = assignments.due_one(db_session(), given, seat, library(), now()) or abort(404)
-    return render_template(
-        "learn/assignment.html",
-        due=due,
-        article=library().articles.get(due.exercise.article or ""),
-        zone=given.classroom.zone,
-        can_start=due.open_attempt is not None or due.may_begin(now()),
-        last_url=url_for(".result", attempt=due.attempts[-1].id) if due.attempts else None,
-        start_url=request.path,
-        problem_text=problem or said(form),
-    )
-
-
 def _open_attempt(exercise: Exercise) -> Attempt | None:
     known = auth.learner_id()
     return attempts.open_one(db_session(), *known, exercise.key) if known else None
@@ -260,12 +245,21 @@ def _step_page(visit: Visit, form: AnswerForm, *, problem: str = "", confirm: st
     page = pages.build(
         visit,
         library(),
+        remarks=_remarks(visit),
         fields=fields,
         submit_key=uuid4().hex if form.submit_key.errors else form.submit_key.data or uuid4().hex,
         problem=problem,
         confirm=confirm,
     )
     return render_template("learn/step.html", page=page, form=form)
+
+
+def _remarks(visit: Visit) -> Remarks | None:
+    """What stands beside an answer of a class whose feedback is open."""
+    kept = response_at(visit.attempt, visit.step)
+    if kept is None or not visit.told or visit.attempt.seat_id is None:
+        return None
+    return reviewing.remarks(db_session(), kept)
 
 
 def _refused_page(visit: Visit, form: FlaskForm) -> tuple[str, int]:
@@ -280,10 +274,12 @@ def _kept_and_typed(visit: Visit, form: AnswerForm, answered: answering.Answered
     """The answer that is kept, and beside it what was just posted."""
     typed = in_words(visit.item, request.form.to_dict(flat=False))
     page = pages.build(
-        visit, library(), fields={}, submit_key=uuid4().hex, problem=str(answered), typed=typed
+        visit,
+        library(),
+        fields={},
+        submit_key=uuid4().hex,
+        problem=str(answered),
+        typed=typed,
+        remarks=_remarks(visit),
     )
     return render_template("learn/step.html", page=page, form=form)
-
-
-def _step_url(attempt: Attempt, step: int) -> str:
-    return url_for("learn.step", attempt=attempt.id, step=step)

@@ -20,6 +20,16 @@ class NoteView:
     given_text: str = ""
     key_text: str = ""
     quote: str = ""
+    may_differ: bool = False
+    own_reading: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewView:
+    """What a teacher said of a text: the level of each criterion, in words, and a comment."""
+
+    levels: list[tuple[str, str]]
+    comment: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +144,7 @@ class CellView:
 
     kind: Kind
     title: str
+    unsure: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,6 +168,7 @@ class Feedback:
     model: str = ""
     rubric: tuple[object, ...] = ()
     written: str = ""
+    review: ReviewView | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

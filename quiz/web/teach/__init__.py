@@ -8,7 +8,7 @@ from quiz.web import auth
 from quiz.web.outside import now
 
 bp = Blueprint("teach", __name__, url_prefix="/teach")
-POLLS = frozenset({"teach.bar"})
+POLLS = frozenset({"teach.bar", "teach.glance"})
 """Pages that ask by themselves: they don't count as being there."""
 
 

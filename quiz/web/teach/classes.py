@@ -196,6 +196,7 @@ def _index_page(form: ClassForm) -> str:
     return render_template(
         "teach/index.html",
         classes=stored.of(db_session(), teacher().id),
+        articles=library().articles.values(),
         name=form.name.data or "",
         zone=form.zone.data or current_app.config["BABEL_DEFAULT_TIMEZONE"],
         naming=form.naming.data,

@@ -5,6 +5,7 @@ from uuid import UUID
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import (
+    BooleanField,
     DateTimeLocalField,
     HiddenField,
     IntegerField,
@@ -176,3 +177,22 @@ class AssignmentForm(FlaskForm):
     def seat_id(self) -> UUID | None:
         """The seat that it is for, once the form is validated; None for the whole class."""
         return UUID(str(self.seat.data)) if self.seat.data else None
+
+
+class UnitForm(FlaskForm):
+    """A unit that a class counts no more, or again."""
+
+    scope = HiddenField(validators=[InputRequired("The page is broken. Load it again."), Length(max=40)])
+    unit = HiddenField(validators=[InputRequired("The page is broken. Load it again."), Length(max=40)])
+    item = HiddenField(validators=[Length(max=40)])
+    to = StringField(validators=[AnyOf(["out", "back"], "Press one of the buttons.")])
+
+
+class ReviewForm(FlaskForm):
+    """What is said of a text. The levels are read by name."""
+
+    comment = TextAreaField(
+        filters=[tidy], validators=[Length(max=1000, message="A comment has at most 1000 characters.")]
+    )
+    flagged = BooleanField()
+    hidden = BooleanField()

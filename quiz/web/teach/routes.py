@@ -1,5 +1,27 @@
 """All routes of teach/ on their blueprint: importing them puts them there."""
 
-from quiz.web.teach import assignments, bp, classes, projector, seats
+from quiz.web.teach import (
+    assignments,
+    bp,
+    classes,
+    exports,
+    growth,
+    material,
+    projector,
+    results,
+    seats,
+    texts,
+)
 
-__all__ = ["assignments", "bp", "classes", "projector", "seats"]
+__all__ = [
+    "assignments",
+    "bp",
+    "classes",
+    "exports",
+    "growth",
+    "material",
+    "projector",
+    "results",
+    "seats",
+    "texts",
+]

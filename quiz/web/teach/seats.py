@@ -9,13 +9,14 @@ from flask_wtf import FlaskForm
 from quiz.core.names import UnfitName
 from quiz.services import seats
 from quiz.services.seats import PASS_MINUTES, CantChange
+from quiz.store import reports
 from quiz.store.seats import of_class
 from quiz.store.tables import Classroom, Seat
 from quiz.web import once
 from quiz.web.db import db_session
 from quiz.web.forms import PressForm, errors_of, refused
-from quiz.web.outside import now, random
-from quiz.web.teach import bp
+from quiz.web.outside import library, now, random
+from quiz.web.teach import bp, seat_answers
 from quiz.web.teach.forms import ExtraForm, MergeForm, SeatNameForm
 from quiz.web.teach.loaders import seat_or_404
 
@@ -115,6 +116,7 @@ def _seat_page(classroom: Classroom, seat: Seat, errors: dict[str, str] | None =
         others=others,
         digits=once.carried(DIGITS_COOKIE) if holds else "",
         holds=PASS_MINUTES,
+        attempts=[seat_answers.rows(one, library()) for one in reports.of_seat(db_session(), seat.id)],
         name=request.form.get("name", seat.name),
         minutes=request.form.get("minutes", seat.extra_minutes),
         errors=errors or {},

@@ -1,0 +1,170 @@
+"""What a class answered: each first answer marked again, without what its teachers took out of the count."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from quiz.core.formats.taking_out import without
+from quiz.core.library import Item, Library
+from quiz.core.mark import Mark
+from quiz.core.results import Answered, misconception
+from quiz.store import reports, reviews, seats
+from quiz.store.reports import Kept, Progress
+from quiz.store.tables import Assignment, Seat
+
+Out = frozenset[tuple[str, str]]
+"""What is taken out of a class's count, each as (scope, unit)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClassAnswer:
+    """A kept answer as its class counts it.
+
+    `item` is None where its authors took it away, `mark` also where they mended it since. `points` are
+    those of the mark kept then, or of the units that are left where some were taken out; None where
+    nothing counts.
+    """
+
+    kept: Kept
+    item: Item | None
+    mark: Mark | None
+    points: Fraction | None
+
+    @property
+    def answered(self) -> Answered | None:
+        """The item and its mark, for figures."""
+        return (
+            Answered(item=self.item, mark=self.mark, step=self.kept.step) if self.item and self.mark else None
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClassReport:
+    """An assignment with all first answers of the seats it is for."""
+
+    assignment: Assignment
+    seats: Sequence[Seat]
+    progress: Mapping[UUID, Progress]
+    answers: Sequence[ClassAnswer]
+    out: Out
+
+    @cached_property
+    def by_item(self) -> Mapping[str, list[ClassAnswer]]:
+        """The answers by item, in the order in which the items were met."""
+        found: dict[str, list[ClassAnswer]] = {}
+        for one in sorted(self.answers, key=lambda one: (one.kept.step, one.kept.item)):
+            found.setdefault(one.kept.item, []).append(one)
+        return found
+
+    @cached_property
+    def by_seat(self) -> Mapping[UUID, list[ClassAnswer]]:
+        """The answers by seat, in the order of the steps."""
+        found: dict[UUID, list[ClassAnswer]] = {}
+        for one in sorted(self.answers, key=lambda one: one.kept.step):
+            found.setdefault(one.kept.seat_id, []).append(one)
+        return found
+
+    @property
+    def answered(self) -> list[Answered]:
+        """Every answer that can be spoken of, for figures over all."""
+        return [one.answered for one in self.answers if one.answered]
+
+
+def scope_of(item: Item, unit: str) -> str:
+    """Where a unit is taken out: a claim in its whole article, any other unit in its item."""
+    is_claim = item.by_unit[unit].claim is not None if unit in item.by_unit else False
+    return item.article if is_claim and item.article else item.id
+
+
+def units_out(item: Item, out: Out) -> frozenset[str]:
+    """The units of an item that its class doesn't count."""
+    return frozenset(unit for unit in item.format.units if (scope_of(item, unit), unit) in out)
+
+
+def count(kept: Kept, library: Library, out: Out) -> ClassAnswer:
+    """A kept answer as the class counts it."""
+    item = library.task(kept.item)
+    if item is None or item.revision != kept.revision:
+        return ClassAnswer(kept=kept, item=item, mark=None, points=kept.points)
+    answer = item.format.read(kept.answer)
+    units = units_out(item, out)
+    left = without(item.format, units)
+    mark = (left or item.format).mark(answer)
+    points = kept.points if not units else mark.points if left else None
+    return ClassAnswer(kept=kept, item=item, mark=mark, points=points)
+
+
+def taken_out(session: Session, classroom_id: UUID) -> Out:
+    """What is out of the count of a class now."""
+    log = reviews.taken_out(session, classroom_id)
+    return frozenset((one.scope, one.unit) for one in log if one.put_back_at is None)
+
+
+def report(session: Session, assignment: Assignment, library: Library) -> ClassReport:
+    """All that is known of a class's answers to an assignment. Asks the database a fixed number of times."""
+    out = taken_out(session, assignment.classroom_id)
+    there = seats.of_class(session, assignment.classroom_id)
+    mine = [one for one in there if one.taken_at and assignment.seat_id in {None, one.id}]
+    answers = reports.answers(session, [assignment.id])
+    begun = {one.seat_id: one for one in reports.progress(session, assignment.id)}
+    return ClassReport(
+        assignment=assignment,
+        seats=mine,
+        progress=begun,
+        answers=[count(one, library, out) for one in answers],
+        out=out,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mistake:
+    """A misconception: how many learners showed it, of how many whose tasks could have shown it."""
+
+    misconception: str
+    learners: int
+    of: int
+
+
+def mistakes(found: ClassReport) -> list[Mistake]:
+    """The misconceptions of a class, those that most learners showed first."""
+    showed: dict[str, set[UUID]] = {}
+    could: dict[str, set[UUID]] = {}
+    for answer in found.answers:
+        if answer.item is None or answer.mark is None:
+            continue
+        seat = answer.kept.seat_id
+        for name in named_in(answer.item):
+            could.setdefault(name, set()).add(seat)
+        for unit in answer.mark.units:
+            if name := misconception(answer.item, unit):
+                showed.setdefault(name, set()).add(seat)
+    rows = [
+        Mistake(misconception=name, learners=len(who), of=len(could[name])) for name, who in showed.items()
+    ]
+    return sorted(rows, key=lambda one: (-one.learners, one.misconception))
+
+
+def named_in(item: Item) -> set[str]:
+    """The misconceptions that an item's notes name."""
+    notes = item.notes.values()
+    of_wrong = {wrong.misconception for note in notes for wrong in note.wrong.values()}
+    return ({note.misconception for note in notes} | of_wrong) - {""}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sound:
+    """How many statements with a sound source were placed as sourced, of how many."""
+
+    found: int
+    of: int
+
+
+def sound_sources(answers: Iterable[ClassAnswer], library: Library) -> Sound:
+    """How far sources that one could ask openly were recognised, over the statements of the bank."""
+    sound = {one.id for one in library.statements if one.label.sound}
+    asked = [one for one in answers if one.kept.item in sound and one.points is not None]
+    return Sound(found=sum(1 for one in asked if one.points == 1), of=len(asked))

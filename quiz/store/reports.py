@@ -1,0 +1,96 @@
+"""Queries for what a teacher sees: the answers of a class, read by its own indexed rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from quiz.store.tables import Attempt, Response
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """One kept answer of a seat's first attempt at an assignment, with what it got when it was marked."""
+
+    response_id: UUID
+    attempt_id: UUID
+    assignment_id: UUID
+    seat_id: UUID
+    step: int
+    item: str
+    revision: str
+    answer: dict[str, list[str]]
+    outcome: str
+    points: Fraction | None
+    confidence: str | None
+    late: bool
+    answered_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """How far a seat's first attempt at an assignment has come."""
+
+    seat_id: UUID
+    tasks: int
+    answered: int
+    finished: bool
+
+
+def answers(session: Session, assignment_ids: Sequence[UUID]) -> list[Kept]:
+    """The answers of all first attempts at some assignments, by attempt and step."""
+    query = (
+        select(Response, Attempt.assignment_id, Attempt.seat_id)
+        .join(Attempt, Response.attempt_id == Attempt.id)
+        .where(Attempt.assignment_id.in_(assignment_ids), Attempt.number == 1)
+        .order_by(Response.attempt_id, Response.step)
+    )
+    return [
+        Kept(
+            response_id=one.id,
+            attempt_id=one.attempt_id,
+            assignment_id=assignment_id,
+            seat_id=seat_id,
+            step=one.step,
+            item=one.item,
+            revision=one.revision,
+            answer=one.answer,
+            outcome=one.outcome,
+            points=one.points,
+            confidence=one.confidence,
+            late=one.late,
+            answered_at=one.answered_at,
+        )
+        for one, assignment_id, seat_id in session.execute(query)
+        if assignment_id and seat_id
+    ]
+
+
+def of_seat(session: Session, seat_id: UUID) -> list[Attempt]:
+    """Every attempt of a seat with its answers and its assignment, the latest first."""
+    query = (
+        select(Attempt)
+        .where(Attempt.seat_id == seat_id)
+        .order_by(Attempt.started_at.desc())
+        .options(selectinload(Attempt.responses), joinedload(Attempt.assignment))
+    )
+    return list(session.scalars(query))
+
+
+def progress(session: Session, assignment_id: UUID) -> list[Progress]:
+    """How far each seat has come that has begun an assignment."""
+    answered = (
+        select(func.count()).where(Response.attempt_id == Attempt.id).correlate(Attempt).scalar_subquery()
+    )
+    query = select(Attempt.seat_id, Attempt.tasks, answered, Attempt.finished_at).where(
+        Attempt.assignment_id == assignment_id, Attempt.number == 1
+    )
+    return [
+        Progress(seat_id=seat, tasks=len(tasks), answered=count, finished=finished is not None)
+        for seat, tasks, count, finished in session.execute(query)
+        if seat
+    ]

@@ -1,0 +1,100 @@
+"""What is said of growth: a change only where its interval leaves 0 out, else that there is no sign."""
+
+from dataclasses import dataclass
+
+from quiz.core.statistics.growth import Change, Sign
+from quiz.services.growing import Evidence
+from quiz.web.text import _
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A figure before and after, with its change in words."""
+
+    text: str
+    before: str
+    after: str
+    change: str
+    interval: str
+    verdict: str
+
+
+def sentence(evidence: Evidence) -> str:
+    """The finding in a sentence."""
+    growth = evidence.growth
+    if growth is None:
+        return _("Too few have done both forms to say anything.")
+    by, sign = growth.right.change, growth.sign
+    if sign is Sign.NO_SIGN:
+        return _("No sign of change in telling sourced from unsourced.")
+    if sign is Sign.GROWN:
+        return _("The class tells sourced from unsourced better: by %(by)s of 16 statements.", by=f"{by:.1f}")
+    return _("The class tells sourced from unsourced less well: by %(by)s of 16 statements.", by=f"{-by:.1f}")
+
+
+def rows(evidence: Evidence) -> list[Row]:
+    """The figures, sound sources recognised first: that must not fall."""
+    growth = evidence.growth
+    if growth is None:
+        return []
+    found = [
+        _row(_("Sound sources recognised"), growth.sound, percent=True),
+        _row(_("Statements right, of 16"), growth.right),
+        _row(_("Pairs right, of 4: which lets a reader check more"), growth.pairs),
+        _row(_("Telling apart, d′ of the class"), growth.discrimination),
+        _row(_("Leaning, c of the class: above 0, less ready to see a source"), growth.bias),
+    ]
+    return [one for one in found if one]
+
+
+def _row(text: str, change: Change | None, *, percent: bool = False) -> Row | None:
+    if change is None:
+        return None
+
+    def written(value: float, *, signed: bool = False) -> str:
+        sign = "+" if signed else ""
+        return f"{100 * value:{sign}.0f} %" if percent else f"{value:{sign}.2f}"
+
+    interval = change.interval
+    return Row(
+        text=text,
+        before=written(change.before),
+        after=written(change.after),
+        change=written(change.change, signed=True),
+        interval=_("%(low)s to %(high)s", low=written(interval.low), high=written(interval.high))
+        if interval
+        else _("no interval: all changed alike"),
+        verdict=verdict(change.sign),
+    )
+
+
+def verdict(sign: Sign) -> str:
+    """A sign in words: never "unchanged"."""
+    return {
+        Sign.GROWN: _("grown"),
+        Sign.FALLEN: _("fallen"),
+        Sign.NO_SIGN: _("no sign of change"),
+    }[sign]
+
+
+def mirrors(evidence: Evidence) -> str:
+    """Whether both sides of invented quarrels met the same test, in a sentence."""
+    found = evidence.mirrors
+    if found is None:
+        return _("Too few to say: it takes 4 pairs met both ways round, and 10 learners.")
+    share = f"{100 * abs(found.difference):.0f}"
+    if found.interval is None or found.interval.holds(0):
+        return _(
+            "No sign that one side met a harder test:"
+            " %(pairs)s pairs, %(learners)s learners, %(share)s %% apart.",
+            pairs=found.pairs,
+            learners=found.learners,
+            share=share,
+        )
+    return _(
+        "The two tellings were read differently: %(share)s %% apart,"
+        " over %(pairs)s pairs and %(learners)s learners.",
+        pairs=found.pairs,
+        learners=found.learners,
+        share=share,
+    )

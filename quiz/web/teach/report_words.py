@@ -1,0 +1,224 @@
+"""What is said in words about a class's results: each figure with a sentence that states the finding."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from uuid import UUID
+
+from quiz.core.library import Item, Library
+from quiz.core.results import SkillSummary
+from quiz.core.statistics.items import WHOLE, ItemFigures, Tried, of_item, wrong_answers
+from quiz.services.reporting import ClassAnswer, ClassReport, Mistake, Sound
+from quiz.web.learn import words
+from quiz.web.teach.votes_view import FEWEST, UnitView, answer_text
+from quiz.web.text import _, ngettext
+
+MOST_MISTAKES = 6
+EXCERPT = 7
+
+
+@dataclass(frozen=True, kw_only=True)
+class Glance:
+    """How far a class has come: counts without names."""
+
+    begun: int
+    finished: int
+    answers: int
+    expected: int
+    sentence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """A share as a bar: what it is, how many of how many. `wrong`: it counts mistakes."""
+
+    text: str
+    count: int
+    of: int
+    wrong: bool = False
+
+    @property
+    def percent(self) -> int:
+        """The share in hundredths."""
+        return round(100 * self.count / self.of) if self.of else 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class SkillRows:
+    """A skill with its measures."""
+
+    title: str
+    rows: list[Measure]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskRow:
+    """A task in the table. `percent`, the mean of the points, is None where nobody has marked it yet."""
+
+    id: str
+    title: str
+    tried: int
+    percent: int | None
+    right: str
+    wrong: str
+    rest: str
+    out: bool
+
+
+def glance(report: ClassReport) -> Glance:
+    """Who started, answered, finished."""
+    begun = len(report.progress)
+    finished = sum(1 for one in report.progress.values() if one.finished)
+    expected = sum(one.tasks for one in report.progress.values())
+    answers = sum(one.answered for one in report.progress.values())
+    return Glance(
+        begun=begun,
+        finished=finished,
+        answers=answers,
+        expected=expected,
+        sentence=_progress(begun, finished),
+    )
+
+
+def _progress(begun: int, finished: int) -> str:
+    if not begun:
+        return _("Nobody has started yet.")
+    started = ngettext("%(num)s has started", "%(num)s have started", begun)
+    done = ngettext("%(num)s has finished.", "%(num)s have finished.", finished)
+    return _("%(started)s, %(done)s", started=started, done=done)
+
+
+def headline(report: ClassReport, mistakes: list[Mistake], library: Library) -> str:
+    """The chief finding in a sentence or two."""
+    if len(report.by_seat) < FEWEST:
+        return _("Too few have answered to say anything of the class.")
+    share = _right_share(report)
+    well = _("Most answers are right.") if share >= 0.5 else _("Most answers are not right yet.")
+    if not mistakes:
+        return well
+    chief = mistakes[0]
+    text = library.misconceptions[chief.misconception]
+    return _(
+        "%(well)s %(count)s of %(all)s: %(text)s", well=well, count=chief.learners, all=chief.of, text=text
+    )
+
+
+def _right_share(report: ClassReport) -> float:
+    counted = [one.points for one in report.answers if one.points is not None]
+    return float(sum(counted) / len(counted)) if counted else 0
+
+
+def skills(found: list[SkillSummary], sound: Sound) -> list[SkillRows]:
+    """By skill what was found, overlooked, and seen where there is none."""
+    rows = [SkillRows(title=words.skill(one.skill), rows=_measures(one)) for one in found if one.units]
+    if sound.of:
+        rows.append(
+            SkillRows(
+                title=_("Sound sources"),
+                rows=[Measure(text=_("Recognised: one could ask openly"), count=sound.found, of=sound.of)],
+            )
+        )
+    return rows
+
+
+def _measures(one: SkillSummary) -> list[Measure]:
+    rows = [Measure(text=_("Read as the text has it"), count=one.right, of=one.units)]
+    if one.sources:
+        rows.append(
+            Measure(text=_("Stated sources found"), count=one.sources - one.overlooked, of=one.sources)
+        )
+        rows.append(
+            Measure(
+                text=_("Overlooked a source that is there"), count=one.overlooked, of=one.sources, wrong=True
+            )
+        )
+    if one.assertions:
+        rows.append(
+            Measure(
+                text=_("Saw a source that isn’t there"), count=one.phantoms, of=one.assertions, wrong=True
+            )
+        )
+    return rows
+
+
+def mistakes(found: list[Mistake], library: Library) -> list[Measure]:
+    """What was mixed up, by how many learners of those who could have; too few are left out."""
+    return [
+        Measure(text=library.misconceptions[one.misconception], count=one.learners, of=one.of, wrong=True)
+        for one in found[:MOST_MISTAKES]
+        if one.of >= FEWEST
+    ]
+
+
+def tasks(report: ClassReport, library: Library) -> tuple[list[TaskRow], int]:
+    """Every task that enough learners answered, with its figures; and how many too few answered."""
+    totals = {
+        seat: sum((one.points for one in mine if one.points is not None), Fraction(0))
+        for seat, mine in report.by_seat.items()
+    }
+    rows, few = [], 0
+    for id, answers in report.by_item.items():
+        figures = of_item(_tries(answers, totals))
+        if figures is None:
+            few += 1
+        else:
+            rows.append(_task(id, library.task(id), figures, answers))
+    return rows, few
+
+
+def _tries(answers: list[ClassAnswer], totals: Mapping[UUID, Fraction]) -> list[Tried]:
+    return [
+        Tried(
+            points=one.points,
+            total=totals[one.kept.seat_id],
+            wrong=wrong_answers(one.mark, one_answer=words.one_answer(one.item))
+            if one.mark and one.item
+            else {},
+        )
+        for one in answers
+    ]
+
+
+def _task(id: str, item: Item | None, figures: ItemFigures, answers: list[ClassAnswer]) -> TaskRow:
+    right = figures.right
+    rest = figures.rest_correlation
+    marked = any(one.points is not None for one in answers)
+    return TaskRow(
+        id=id,
+        title=item.title if item else _("A task that was taken away"),
+        tried=figures.tried,
+        percent=None if figures.facility is None else round(100 * figures.facility),
+        right=f"{100 * right.interval.low:.0f} – {100 * right.interval.high:.0f} %" if right else "",
+        wrong=_most_wrong(item, figures) if item else "",
+        rest="" if rest is None else f"{rest:.2f}",
+        out=not marked and item is not None and item.format.name != "text",
+    )
+
+
+def _most_wrong(item: Item, figures: ItemFigures) -> str:
+    """The most frequent wrong answer of all units, with how many gave it."""
+    if not figures.wrong:
+        return ""
+    most = max(figures.wrong, key=lambda one: one.count)
+    if most.unit == WHOLE:
+        option = item.by_unit.get(most.given)
+        text = "".join(piece.text for piece in option.pieces) if option else most.given
+        return f"{text} ({most.count})"
+    known = item.by_unit.get(most.unit.split(".")[0])
+    says = (known.words or "".join(piece.text for piece in known.pieces)).split() if known else [most.unit]
+    start = " ".join(says[:EXCERPT]) + (" …" if len(says) > EXCERPT else "")
+    return f"“{start}”: {answer_text(item, most.unit, most.given)} ({most.count})"
+
+
+def worst_of(item: Item, views: list[UnitView]) -> str:
+    """What the votes on a task show, in a sentence."""
+    counted = [one for one in views if one.percent is not None]
+    if not counted:
+        return _("Too few have answered to say anything.")
+    if item.format.name == "choice" and not words.one_answer(item):
+        return item.prompt
+    worst = min(counted, key=lambda one: one.percent or 0)
+    text = (worst.words or worst.text).split()
+    start = " ".join(text[:EXCERPT]) + (" …" if len(text) > EXCERPT else "")
+    say = _("Fewest read this rightly: “%(start)s” (%(percent)s %%).", start=start, percent=worst.percent)
+    return f"{say} {worst.finding}".strip()

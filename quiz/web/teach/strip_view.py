@@ -1,0 +1,61 @@
+"""The strip of a class: what most chose, claim by claim, over the key."""
+
+from quiz.core import strip
+from quiz.core.article import Article
+from quiz.core.library import Item
+from quiz.core.strip import OF_BIN, Kind
+from quiz.core.votes import Votes, votes
+from quiz.services.reporting import ClassReport
+from quiz.web.learn.strips import name
+from quiz.web.learn.views import CellView, StripRow
+from quiz.web.text import _
+
+SURE = 0.6
+"""The share that must have chosen alike for a plain frame; below, the cell’s is dashed."""
+
+
+def class_strip(article: Article, item: Item, report: ClassReport) -> list[StripRow]:
+    """Two rows, "most chose" and the key; none where the item fills no cells."""
+    marks = [one.mark for one in report.by_item.get(item.id, []) if one.mark]
+    if not marks or not strip.on_strip(item, article):
+        return []
+    counted = votes(marks)
+    key = strip.key(item, marks[0], article)
+    most = {claim: _most(item, article, one) for claim, one in _by_claim(item, article, counted).items()}
+    return [
+        _row(_("Most chose"), article, most),
+        _row(_("The key"), article, {c: (k, False) for c, k in key.items()}),
+    ]
+
+
+def _by_claim(item: Item, article: Article, counted: dict[str, Votes]) -> dict[str, Votes]:
+    """The votes by claim; those on a sentence go to the claims that the item rests on."""
+    found: dict[str, Votes] = {}
+    rests_on = {f"c{number}" for number in item.claims}
+    for unit, one in counted.items():
+        if unit in article.claims:
+            found[unit] = one
+        elif unit[:1] == "s" and unit[1:].isdigit():
+            claims = [claim.id for claim in article.by_number[int(unit[1:])].claims if not claim.word_only]
+            found |= dict.fromkeys([claim for claim in claims if claim in rests_on] or claims, one)
+    return found
+
+
+def _most(item: Item, article: Article, one: Votes) -> tuple[Kind, bool]:
+    answer, count = one.most
+    unsure = count < SURE * one.learners
+    if item.format.name == "spot":
+        return (strip.marking(item, article) if answer == "marked" else Kind.BLANK), unsure
+    return OF_BIN.get(answer, Kind.BLANK), unsure
+
+
+def _row(who: str, article: Article, cells: dict[str, tuple[Kind, bool]]) -> StripRow:
+    grouped: dict[int, list[CellView]] = {}
+    for sentence in article.sentences:
+        group = grouped.setdefault(sentence.paragraph, [])
+        for claim in sentence.claims:
+            if not claim.word_only:
+                kind, unsure = cells.get(claim.id, (Kind.BLANK, False))
+                said = f"{claim.says}: {name(kind)}" if kind else claim.says
+                group.append(CellView(kind=kind, title=said, unsure=unsure))
+    return StripRow(who=who, paragraphs=[group for group in grouped.values() if group])

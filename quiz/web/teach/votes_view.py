@@ -1,0 +1,197 @@
+"""The votes of a class on an item, ready to show: on the article's words, or as a list."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from quiz.core.article import Article, Sentence
+from quiz.core.formats.choice import Choice
+from quiz.core.formats.grid import Grid
+from quiz.core.library import Item, Piece
+from quiz.core.votes import LEFT_EMPTY, Votes
+from quiz.services.reporting import Out, scope_of
+from quiz.web.text import _
+
+FEWEST = 5
+"""Learners that a figure rests on at least; below, it is withheld."""
+HEATS = (0.85, 0.7, 0.55, 0.4)
+"""Shares right at which a unit’s wash grows darker."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """How many gave an answer, of all who answered."""
+
+    text: str
+    count: int
+    percent: int
+    is_key: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitView:
+    """The votes on one unit. `percent` is the share right; None where it is open, or too few to say."""
+
+    unit: str
+    scope: str
+    sentence: int | None
+    text: str
+    words: str
+    percent: int | None
+    heat: str
+    finding: str
+    bars: list[Bar]
+    open: bool
+    out: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeatPiece:
+    """A run of a sentence, with the wash of the unit that it is."""
+
+    text: str
+    heat: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeatSentence:
+    """A sentence with its washes, and the votes on its units beside it."""
+
+    number: int
+    first: bool
+    pieces: list[HeatPiece]
+    units: list[UnitView]
+
+
+def units(item: Item, votes: Mapping[str, Votes], out: Out) -> list[UnitView]:
+    """The votes on every unit that was asked, in the order of the task."""
+    places = {unit.id: number for number, unit in enumerate(item.units)}
+    ordered = sorted(votes.values(), key=lambda one: (places.get(one.unit.split(".")[0], 0), one.unit))
+    return [_unit(item, one, out) for one in ordered]
+
+
+def _unit(item: Item, votes: Votes, out: Out) -> UnitView:
+    known = item.by_unit.get(votes.unit.split(".")[0])
+    few = votes.learners < FEWEST
+    scope = scope_of(item, votes.unit)
+    share = float(votes.share_right)
+    says = "".join(piece.text for piece in known.pieces) if known else votes.unit
+    number = known.sentence if known else _sentence_number(votes.unit)
+    return UnitView(
+        unit=votes.unit,
+        scope=scope,
+        sentence=number,
+        text=says,
+        words=known.words if known else "",
+        percent=None if few or not votes.key else round(100 * share),
+        heat="" if few or not votes.key else f"heat-{sum(share < one for one in HEATS)}",
+        finding=_("too few to say") if few else _finding(item, votes),
+        bars=[] if few else _bars(item, votes),
+        open=not votes.key,
+        out=(scope, votes.unit) in out,
+    )
+
+
+def _sentence_number(unit: str) -> int | None:
+    return int(unit[1:]) if unit[:1] == "s" and unit[1:].isdigit() else None
+
+
+def _finding(item: Item, votes: Votes) -> str:
+    wrong, count = votes.most_wrong
+    if not votes.key:
+        return _("Readers differ here: it isn’t counted.")
+    if not count:
+        return ""
+    answer = answer_text(item, votes.unit, wrong)
+    if item.format.name in {"spot", "choice"}:
+        return _("%(count)s of %(all)s %(answer)s.", count=count, all=votes.learners, answer=answer)
+    return _("%(count)s of %(all)s answered: %(answer)s", count=count, all=votes.learners, answer=answer)
+
+
+def _bars(item: Item, votes: Votes) -> list[Bar]:
+    ordered = sorted(votes.answers.items(), key=lambda one: (one[0] != votes.key, -one[1], one[0]))
+    return [
+        Bar(
+            text=answer_text(item, votes.unit, answer),
+            count=count,
+            percent=round(100 * count / votes.learners),
+            is_key=answer == votes.key,
+        )
+        for answer, count in ordered
+    ]
+
+
+def answer_text(item: Item, unit: str, answer: str) -> str:
+    """An answer to a unit in words."""
+    if answer == LEFT_EMPTY:
+        return _("left empty")
+    if item.format.name == "spot":
+        return _("marked it") if answer == "marked" else _("left it")
+    if isinstance(item.format, Choice):
+        return _("chose it") if answer == "marked" else _("didn’t choose it")
+    answers = {one.id: one.text for one in item.answers}
+    if isinstance(item.format, Grid):
+        keyed = item.format.keyed
+        name = unit.partition(".")[2] if len(keyed) > 1 else keyed[0]
+        question = next((one for one in item.questions if one.id == name), None)
+        answers = {one.id: one.text for one in question.answers} if question else {}
+    return answers.get(answer, answer)
+
+
+def on_text(article: Article, item: Item, views: list[UnitView]) -> list[list[HeatSentence]]:
+    """The shown sentences by paragraph, washed by the share right; nothing where no unit stands in one."""
+    placed: dict[int, list[UnitView]] = {}
+    for view in views:
+        if view.sentence is not None and (view.words or view.unit == f"s{view.sentence}"):
+            placed.setdefault(view.sentence, []).append(view)
+    if not placed:
+        return []
+    grouped: dict[int, list[HeatSentence]] = {}
+    for sentence in article.sentences:
+        if sentence.number in item.show or sentence.number in placed:
+            group = grouped.setdefault(sentence.paragraph, [])
+            group.append(_sentence(sentence, placed.get(sentence.number, []), first=not group))
+    return list(grouped.values())
+
+
+def _sentence(sentence: Sentence, here: list[UnitView], *, first: bool) -> HeatSentence:
+    ordered = sorted(here, key=lambda one: sentence.text.find(one.words))
+    return HeatSentence(
+        number=sentence.number, first=first, pieces=_pieces(sentence.text, ordered), units=ordered
+    )
+
+
+def _pieces(text: str, here: list[UnitView]) -> list[HeatPiece]:
+    pieces, place = [], 0
+    for view in here:
+        start = text.find(view.words) if view.words else 0
+        end = start + len(view.words) if view.words else len(text)
+        if start < place:
+            continue
+        pieces += [HeatPiece(text=text[place:start]), HeatPiece(text=text[start:end], heat=view.heat)]
+        place = end
+    pieces.append(HeatPiece(text=text[place:]))
+    return [one for one in pieces if one.text]
+
+
+def on_board(item: Item, unit: str) -> list[Piece]:
+    """What stands large on the board: the statement that is asked, or the unit in its sentence."""
+    if len(item.passages) == 1:
+        return list(item.passages[0])
+    known = item.by_unit.get(unit.split(".", maxsplit=1)[0])
+    if known is None or item.format.name == "choice":
+        return [Piece(text=item.prompt)]
+    return list(known.pieces)
+
+
+def board_bars(item: Item, counted: Mapping[str, Votes], view: UnitView) -> list[Bar]:
+    """The shares of the answers: those to the unit or, in a choice, how many chose each option."""
+    if not isinstance(item.format, Choice):
+        return sorted(view.bars, key=lambda one: -one.count)
+    bars = []
+    for option in item.units:
+        votes = counted[option.id]
+        count = votes.answers.get("marked", 0)
+        text = "".join(piece.text for piece in option.pieces)
+        percent = round(100 * count / votes.learners)
+        bars.append(Bar(text=text, count=count, percent=percent, is_key=option.id in item.format.right))
+    return bars

@@ -1,0 +1,289 @@
+"""What a teacher sees of a class's answers, what they say of it, and what they take along."""
+
+import csv
+import re
+from collections.abc import Callable
+from io import BytesIO, StringIO
+
+import openpyxl
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, func, select, text
+from sqlalchemy.orm import Session
+
+from quiz.core.library import Library
+from quiz.core.mark import Fields
+from quiz.store.remark_tables import Review
+from quiz.store.tables import Attempt, Base, Response, Seat
+from tests.web.client import Visitor
+from tests.web.room import begin, code_of, due, give, join, new_class, new_teacher, seats_of
+from tests.web.test_statements import watched
+from tests.web.ways import finish, is_step, next_address, right, task_at, text_of, with_key, wrong
+
+LEARNERS = 6
+Answer = Callable[[int, str, Fields, Fields], Fields]
+
+
+@pytest.fixture
+def teacher(app: Flask, engine: Engine) -> Visitor:
+    """A teacher who is signed in."""
+    return new_teacher(app, engine)
+
+
+def work(visitor: Visitor, library: Library, address: str, number: int, answer: Answer) -> None:
+    """Go through an assignment, answering each task as `answer` says."""
+    while is_step(address):
+        visitor.get(address)
+        item = task_at(library, visitor)
+        fields = answer(number, item.id, right(item), wrong(item))
+        visitor.press(address, with_key(visitor, fields))
+        address = next_address(visitor)
+
+
+def past_the_full_stop(number: int, item: str, good: Fields, _bad: Fields) -> Fields:
+    """Everybody is right, but that four of six also mark sentence 2 in B1."""
+    return {"mark": [*good["mark"], "s2"]} if item == "B1" and number < 4 else good
+
+
+@pytest.fixture
+def room(app: Flask, teacher: Visitor, library: Library) -> str:
+    """A class of six that has done section B."""
+    room = new_class(teacher)
+    give(teacher, room)
+    code = code_of(teacher, room)
+    for number in range(LEARNERS):
+        learner = join(app, code)
+        work(learner, library, begin(learner, due(learner)[0]), number, past_the_full_stop)
+    return room
+
+
+def test_the_results_state_the_finding_in_words(teacher: Visitor, room: str, library: Library) -> None:
+    teacher.get(f"{room}/results")
+    said = text_of(teacher)
+    assert f"4 of {LEARNERS}: {library.misconceptions['past-the-full-stop']}" in said
+    assert f"{LEARNERS} have started, {LEARNERS} have finished." in said
+    assert "100 %" in said
+
+
+def test_the_heat_map_washes_the_very_words_and_names_the_most_frequent_error(
+    teacher: Visitor, room: str
+) -> None:
+    page = teacher.get(f"{room}/heat?item=B1")
+    washed = {one.get_text(): " ".join(one["class"]) for one in page.select(".heat-row .heat")}
+    second = next(value for words, value in washed.items() if words.startswith("The alleged aid"))
+    assert second == "heat heat-4"
+    assert "33 % right" in text_of(teacher) and f"4 of {LEARNERS} marked it." in text_of(teacher)
+    rows = [one.get_text() for one in page.select(".strip .who")]
+    assert rows == ["Most chose", "The key"]
+    teacher.get(f"{room}/heat?item=A7", code=404)
+
+
+def test_the_worst_claim_comes_first_and_is_told_press_by_press(
+    teacher: Visitor, room: str, library: Library
+) -> None:
+    page = teacher.get(f"{room}/worst")
+    assert page.select_one("h1") and "The alleged aid" in page.select_one("h1").get_text()  # type: ignore[union-attr]
+    assert not page.select(".board-votes, .board-key, .ask-line")
+    for shown in (".board-votes", ".board-key", ".ask-line"):
+        onward = teacher.page.select_one("a[data-press-next]")
+        assert onward is not None
+        teacher.get(str(onward["href"]))
+        assert teacher.page.select(shown)
+    assert library.items["B1"].ask_the_class in text_of(teacher)
+    onward = teacher.page.select_one("a[data-press-next]")
+    assert onward is not None and "place=2" in str(onward["href"])
+    teacher.get(f"{room}/worst?place=999")
+    assert "That was all" in text_of(teacher)
+
+
+def test_a_claim_taken_out_is_counted_anew_logged_and_put_back(
+    teacher: Visitor, room: str, session: Session
+) -> None:
+    before = points(teacher, room, "B1")
+    assert before.count(1.0) == LEARNERS - 4
+    page = teacher.get(f"{room}/heat?item=B1")
+    form = next(one for one in page.select("form.count") if one.select_one("input[value=s2]"))
+    data = {str(one["name"]): str(one["value"]) for one in form.select("input")}
+    teacher.press(f"{room}/claims", data | {"to": "out"})
+    assert "not counted in this class" in text_of(teacher)
+    assert points(teacher, room, "B1") == [1.0] * LEARNERS
+    teacher.get(f"{room}/results")
+    assert "by Ms Vane" in text_of(teacher)
+    kept = session.scalars(select(Response).where(Response.item == "B1")).all()
+    assert sum(one.points == 1 for one in kept) == LEARNERS - 4, "the marks that were kept stay"
+    teacher.press(f"{room}/claims", data | {"to": "back"})
+    assert points(teacher, room, "B1") == before
+
+
+def points(teacher: Visitor, room: str, item: str) -> list[float]:
+    """The points of an item, learner by learner, as the CSV has them."""
+    rows = list(csv.DictReader(StringIO(table(teacher, room))))
+    return [float(row[item]) for row in rows]
+
+
+def table(teacher: Visitor, room: str) -> str:
+    answer = teacher.client.get(f"{room}/results.csv")
+    assert answer.mimetype == "text/csv"
+    data = answer.get_data()
+    assert data.startswith(b"\xef\xbb\xbf")
+    return data.decode("utf-8-sig")
+
+
+def test_csv_and_workbook_hold_what_the_database_holds(
+    teacher: Visitor, room: str, session: Session, library: Library
+) -> None:
+    seat = next(iter(seats_of(teacher, room).values()))
+    teacher.get(seat)
+    teacher.press(f"{seat}/name", {"name": "=1+1"})
+    rows = {row["name"]: row for row in csv.DictReader(StringIO(table(teacher, room)))}
+    assert "'=1+1" in rows
+    book = openpyxl.load_workbook(BytesIO(teacher.client.get(f"{room}/results.xlsx").get_data()))
+    assert book.sheetnames == ["scores", "answers", "items"]
+    sheet = book["scores"]
+    heads = [cell.value for cell in sheet[1]]
+    named = {row[0].value: dict(zip(heads, row, strict=True)) for row in sheet.iter_rows(min_row=2)}
+    assert named["=1+1"]["name"].data_type == "s"
+    kept = session.execute(
+        select(Seat.name, Response.item, Response.points_num, Response.points_den)
+        .join(Attempt, Attempt.id == Response.attempt_id)
+        .join(Seat, Seat.id == Attempt.seat_id)
+    ).all()
+    assert len(kept) == book["answers"].max_row - 1
+    for name, item, num, den in kept:
+        in_csv = rows["'=1+1" if name == "=1+1" else name][item]
+        assert float(in_csv) == named[name][item].value == pytest.approx((num or 0) / (den or 1))
+    counts = {row[0].value: row[3].value for row in book["items"].iter_rows(min_row=2)}
+    assert counts == {step.item: LEARNERS for step in library.exercises["alleged-support/b"].steps}
+
+
+def test_the_glance_is_304_while_nothing_came_and_holds_no_name(
+    app: Flask, teacher: Visitor, room: str, library: Library
+) -> None:
+    first = teacher.client.get(f"{room}/results/glance")
+    names = seats_of(teacher, room)
+    assert not any(name in first.get_data(as_text=True) for name in names)
+    same = teacher.client.get(f"{room}/results/glance", headers={"If-None-Match": first.headers["ETag"]})
+    assert same.status_code == 304
+    late = join(app, code_of(teacher, room))
+    work(late, library, begin(late, due(late)[0]), 9, past_the_full_stop)
+    changed = teacher.client.get(f"{room}/results/glance", headers={"If-None-Match": first.headers["ETag"]})
+    assert changed.status_code == 200
+
+
+def test_at_most_twelve_statements_for_any_page_of_results(app: Flask, teacher: Visitor, room: str) -> None:
+    for page in ("results", "results/glance", "heat", "worst", "texts", "growth", "print", "results.csv"):
+        with watched(app) as statements:
+            teacher.client.get(f"{room}/{page}")
+        assert 0 < len(statements) <= 12, (page, len(statements))
+
+
+def test_too_few_answers_are_withheld(app: Flask, teacher: Visitor, library: Library) -> None:
+    room = new_class(teacher, "7a")
+    teacher.get(f"{room}/results")
+    assert "No results yet" in text_of(teacher)
+    give(teacher, room)
+    learner = join(app, code_of(teacher, room))
+    finish(learner, library, begin(learner, due(learner)[0]))
+    teacher.get(f"{room}/results")
+    assert "Too few have answered" in text_of(teacher) and "too few to say" in text_of(teacher)
+    teacher.get(f"{room}/heat")
+    assert not teacher.page.select(".heat-1, .heat-2, .heat-3, .heat-4") and "too few to say" in text_of(
+        teacher
+    )
+    teacher.get(f"{room}/worst")
+    assert "Too few to say" in text_of(teacher)
+
+
+@pytest.fixture
+def written(app: Flask, teacher: Visitor, library: Library) -> tuple[str, list[Visitor], list[str]]:
+    """A class where three have handed in a text: its address, the learners, and the steps they wrote at."""
+    room = new_class(teacher, "8a")
+    give(teacher, room, "alleged-support/c")
+    code, learners, steps = code_of(teacher, room), [], []
+    for _learner in range(3):
+        learner = join(app, code)
+        step = re.sub(r"\d+$", "7", begin(learner, due(learner)[0]))
+        learner.get(step)
+        learner.press(step, with_key(learner, right(library.items["C7"])))
+        learners.append(learner)
+        steps.append(step)
+    return room, learners, steps
+
+
+def test_texts_are_marked_without_names_and_shown_together(
+    teacher: Visitor, written: tuple[str, list[Visitor], list[str]], session: Session
+) -> None:
+    room, learners, steps = written
+    names = seats_of(teacher, room)
+    for number in range(3):
+        teacher.get(f"{room}/texts")
+        assert f"{number} of 3 are marked." in text_of(teacher)
+        assert not any(name in text_of(teacher) for name in names)
+        shown = teacher.page.select_one("input[name=text]")
+        assert shown is not None
+        said = {"text": str(shown["value"]), "comment": "Keep the hedges."}
+        teacher.post(f"{room}/texts", said | {"level-attribution": "9"}, code=422)
+        assert "Keep the hedges." in text_of(teacher)
+        teacher.post(f"{room}/texts", said | {"level-attribution": "2"}, code=422)
+        assert "Choose a level for" in text_of(teacher)
+        teacher.press(f"{room}/texts", said | {"level-attribution": "2", "level-size": "1"})
+    learners[0].get(steps[0])
+    assert "Keep the hedges." not in text_of(learners[0])
+    teacher.press(f"{room}/texts/release")
+    for learner, step in zip(learners, steps, strict=True):
+        learner.get(step)
+        assert "Keep the hedges." in text_of(learner) and "Partly: one half is there" in text_of(learner)
+    assert session.scalar(select(func.count()).where(Review.released_at.is_not(None))) == 3
+    text_id = str(session.scalars(select(Review.response_id)).first())
+    teacher.get(f"{room}/texts?text={text_id}&names=yes")
+    assert any(name in text_of(teacher) for name in names)
+
+
+def test_another_reading_is_kept_for_the_teacher_and_never_scored(
+    app: Flask, teacher: Visitor, room: str, library: Library, session: Session
+) -> None:
+    learner = join(app, code_of(teacher, room))
+    step = begin(learner, due(learner)[0])
+    learner.get(step)
+    learner.press(step, with_key(learner, right(library.items["B1"])))
+    latest = select(Response.points_num).order_by(Response.answered_at.desc()).limit(1)
+    before = session.scalar(latest)
+    learner.post(f"{step}/reading", {"unit": "s6", "reason-s6": ""}, code=422)
+    learner.post(f"{step}/reading", {"unit": "s99", "reason-s99": "why"}, code=422)
+    learner.press(f"{step}/reading", {"unit": "s6", "reason-s6": "Intelligence is a document to me."})
+    assert "You wrote: Intelligence is a document to me." in text_of(learner)
+    session.rollback()
+    assert (
+        session.scalar(select(Response.points_num).order_by(Response.answered_at.desc()).limit(1)) == before
+    )
+    teacher.get(f"{room}/results")
+    assert "Intelligence is a document to me." in text_of(teacher)
+
+
+def test_deleting_the_class_leaves_nothing_of_its_results(
+    teacher: Visitor, written: tuple[str, list[Visitor], list[str]], session: Session
+) -> None:
+    room = written[0]
+    teacher.get(f"{room}/texts")
+    shown = teacher.page.select_one("input[name=text]")
+    assert shown is not None
+    teacher.press(f"{room}/texts", {"text": str(shown["value"]), "level-attribution": "2", "level-size": "1"})
+    teacher.post(f"{room}/claims", {"scope": "alleged-support", "unit": "c1", "to": "out"})
+    teacher.get(room)
+    teacher.press(f"{room}/delete", {"name": "8a"})
+    kept = {"learner", "teacher", "revision"}
+    for one in Base.metadata.sorted_tables:
+        count = session.scalar(select(func.count()).select_from(one))
+        assert (one.name in kept) == bool(count), one.name
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_the_answers_of_a_class_are_found_by_index(engine: Engine, session: Session) -> None:
+    """With sequential scans made dear, the plan of the reports' query needs none of them."""
+    query = text(
+        "EXPLAIN SELECT r.* FROM response r JOIN attempt a ON a.id = r.attempt_id"
+        " WHERE a.assignment_id = '00000000-0000-4000-8000-000000000000' AND a.number = 1"
+    )
+    session.execute(text("SET LOCAL enable_seqscan = off"))
+    plan = "\n".join(row[0] for row in session.execute(query))
+    assert "ix_attempt_assignment_id" in plan and "Seq Scan" not in plan, plan

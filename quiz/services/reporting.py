@@ -12,7 +12,9 @@ from quiz.core.formats.taking_out import without
 from quiz.core.library import Item, Library
 from quiz.core.mark import Mark
 from quiz.core.results import Answered, misconception
+from quiz.core.rubric import points_of
 from quiz.store import reports, reviews, seats
+from quiz.store.remark_tables import Review
 from quiz.store.reports import Kept, Progress
 from quiz.store.tables import Assignment, Seat
 
@@ -85,8 +87,8 @@ def units_out(item: Item, out: Out) -> frozenset[str]:
     return frozenset(unit for unit in item.format.units if (scope_of(item, unit), unit) in out)
 
 
-def count(kept: Kept, library: Library, out: Out) -> ClassAnswer:
-    """A kept answer as the class counts it."""
+def count(kept: Kept, library: Library, out: Out, review: Review | None = None) -> ClassAnswer:
+    """A kept answer as the class counts it; a text earns what its review says."""
     item = library.task(kept.item)
     if item is None or item.revision != kept.revision:
         return ClassAnswer(kept=kept, item=item, mark=None, points=kept.points)
@@ -94,6 +96,8 @@ def count(kept: Kept, library: Library, out: Out) -> ClassAnswer:
     units = units_out(item, out)
     left = without(item.format, units)
     mark = (left or item.format).mark(answer)
+    if review is not None:
+        return ClassAnswer(kept=kept, item=item, mark=mark, points=points_of(item, review.levels))
     points = kept.points if not units else mark.points if left else None
     return ClassAnswer(kept=kept, item=item, mark=mark, points=points)
 
@@ -110,12 +114,13 @@ def report(session: Session, assignment: Assignment, library: Library) -> ClassR
     there = seats.of_class(session, assignment.classroom_id)
     mine = [one for one in there if one.taken_at and assignment.seat_id in {None, one.id}]
     answers = reports.answers(session, [assignment.id])
+    said = reviews.reviews(session, assignment.id)
     begun = {one.seat_id: one for one in reports.progress(session, assignment.id)}
     return ClassReport(
         assignment=assignment,
         seats=mine,
         progress=begun,
-        answers=[count(one, library, out) for one in answers],
+        answers=[count(one, library, out, said.get(one.response_id)) for one in answers],
         out=out,
     )
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from quiz.core.library import Item
+from quiz.core.rubric import points_of
 from quiz.services.reporting import ClassAnswer, ClassReport
 from quiz.store import reviews
 from quiz.store.remark_tables import Review
@@ -61,14 +62,6 @@ def read_otherwise(
     if not reason or len(reason) > LONGEST_REASON:
         raise BadReview(f"Write a line of reason, at most {LONGEST_REASON} characters.")
     reviews.read_otherwise(session, response.id, unit, reason, now)
-
-
-def points_of(item: Item, levels: Mapping[str, int]) -> Fraction | None:
-    """What levels earn: their sum over the most that the marked criteria give. See docs/scoring.md."""
-    most = {one.id: len(one.levels) - 1 for one in item.rubric}
-    marked = {name: level for name, level in levels.items() if name in most}
-    total = sum(most[name] for name in marked)
-    return Fraction(sum(marked.values()), total) if total else None
 
 
 def queue(session: Session, report: ClassReport) -> list[Written]:

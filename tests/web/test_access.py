@@ -36,6 +36,7 @@ GET  /learn/<article>/<exercise>/<item>                                         
 GET  /learn/assignments/<uuid:assignment>                                        404 200 200 404 404 404 404 404
 GET  /learn/attempts/<uuid:attempt>                                              404 200 404 404 404 404 404 404
 GET  /learn/attempts/<uuid:attempt>/<int:step>                                   404 200 404 404 404 404 404 404
+GET  /learn/attempts/<uuid:attempt>/<int:step>/class                       404 404 404 404 404 404 404 404
 GET  /me                                                                         200 200 200 200 200 200 200 200
 GET  /me/code                                                                    303 303 303 303 303 303 303 303
 GET  /me/data.json                                                               404 200 200 200 200 404 404 404

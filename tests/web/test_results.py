@@ -3,16 +3,20 @@
 import csv
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from io import BytesIO, StringIO
 
 import openpyxl
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
 
 from quiz.core.library import Library
 from quiz.core.mark import Fields
+from quiz.services import demo
+from quiz.store.engine import WRITES
 from quiz.store.remark_tables import Review
 from quiz.store.tables import Attempt, Base, Response, Seat
 from tests.web.client import Visitor
@@ -191,7 +195,7 @@ def test_too_few_answers_are_withheld(app: Flask, teacher: Visitor, library: Lib
         teacher
     )
     teacher.get(f"{room}/worst")
-    assert "Too few to say" in text_of(teacher)
+    assert "by raised hands" in text_of(teacher)
 
 
 @pytest.fixture
@@ -287,3 +291,79 @@ def test_the_answers_of_a_class_are_found_by_index(engine: Engine, session: Sess
     session.execute(text("SET LOCAL enable_seqscan = off"))
     plan = "\n".join(row[0] for row in session.execute(query))
     assert "ix_attempt_assignment_id" in plan and "Seq Scan" not in plan, plan
+
+
+def test_the_names_behind_a_number_are_one_press_away_and_never_shown_unasked(
+    teacher: Visitor, room: str
+) -> None:
+    names = seats_of(teacher, room)
+    teacher.get(f"{room}/heat?item=B1")
+    assert not any(name in text_of(teacher) for name in names)
+    shown = teacher.page.find("a", string="Show who answered what")
+    assert shown is not None
+    teacher.get(str(shown["href"]))
+    said = [one.get_text() for one in teacher.page.select("#s2 .who-said")]
+    assert sorted(name for line in said for name in line.split(", ")) == sorted(names)
+
+
+def test_one_learners_answers_stand_beside_the_key(teacher: Visitor, room: str, library: Library) -> None:
+    seat = next(iter(seats_of(teacher, room).values()))
+    page = teacher.get(seat)
+    rows = page.select(".answer-row")
+    assert len(rows) == library.exercises["alleged-support/b"].count
+    assert "The key" in rows[0].get_text() and "US officials pointed out" in rows[0].get_text()
+
+
+def test_learners_see_how_the_class_answered_once_they_have_and_no_small_part_of_it(
+    app: Flask, teacher: Visitor, room: str, library: Library
+) -> None:
+    learner = join(app, code_of(teacher, room))
+    step = begin(learner, due(learner)[0])
+    learner.get(f"{step}/class", code=404)
+    learner.get(step)
+    learner.press(step, with_key(learner, right(library.items["B1"])))
+    learner.get(f"{step}/class")
+    said = text_of(learner)
+    assert "How the class answered" in said and "100 %" in said
+    assert "too few to say" in said and "57 %" not in said, "4 of 7 marked sentence 2, 3 of 7 left it"
+    assert not any(name in said for name in seats_of(teacher, room))
+
+
+def test_the_board_works_for_raised_hands_before_anybody_has_answered(
+    app: Flask, teacher: Visitor, library: Library
+) -> None:
+    room = new_class(teacher, "7c")
+    give(teacher, room, "alleged-support/c")
+    teacher.get(f"{room}/worst")
+    assert "by raised hands" in text_of(teacher)
+    for say in ("Hands up for each answer", "Sentence 8 names weaponry", library.items["C1"].ask_the_class):
+        onward = teacher.page.select_one("a[data-press-next]")
+        assert onward is not None
+        teacher.get(str(onward["href"]))
+        assert say in text_of(teacher)
+
+
+def test_growth_is_said_with_its_interval_and_only_of_those_who_did_both(
+    app: Flask, engine: Engine, library: Library
+) -> None:
+    with Session(engine.execution_options(**{WRITES: True}), expire_on_commit=False) as one, one.begin():
+        classroom = demo.fill(one, library, seed=28, now=datetime.now(UTC))
+    teacher = Visitor(app)
+    teacher.get("/teach/sign-in")
+    teacher.press("/teach/sign-in", {"name": demo.NAME, "password": demo.PASSWORD})
+    room = f"/teach/classes/{classroom.id}"
+    teacher.get(f"{room}/growth")
+    said = text_of(teacher)
+    assert re.search(r"\d+ learners did both forms \(half A \d+, half B \d+\); \d+ seats? missed", said)
+    heads = [one.get_text() for one in teacher.page.select(".figures tbody th")]
+    assert heads[0] == "Sound sources recognised"
+    assert "That never means that nothing changed." in said
+    again = teacher.client.get(f"{room}/growth").get_data(as_text=True)
+    assert [one.get_text() for one in teacher.page.select(".figures td")] == [
+        one.get_text() for one in BeautifulSoup(again, "html5lib").select(".figures td")
+    ]
+    fresh = new_class(teacher, "empty")
+    give(teacher, fresh)
+    teacher.get(f"{fresh}/growth?beside={classroom.id}")
+    assert "Too few have done both forms" in text_of(teacher) and "Beside it: 9b (demo)" in text_of(teacher)
+    teacher.get(f"{fresh}/growth?beside=00000000-0000-4000-8000-000000000000", code=404)

@@ -77,6 +77,7 @@ class Page:
     heads_up: str
     in_class: bool
     differ_url: str | None
+    class_url: str | None
     typed: list[str]
     kept: list[str] | None
 
@@ -135,6 +136,7 @@ def build(
         submit_key=submit_key,
         feedback=_feedback(visit.item, here, said, response, remarks) if visit.told else None,
         differ_url=_differ_url(visit) if remarks else None,
+        class_url=_class_url(visit) if remarks and visit.item.format.units else None,
         next_url=url_for("learn.step", attempt=visit.attempt.id, step=after) if after else None,
         result_url=result,
         draft_url=url_for("learn.save_draft", attempt=visit.attempt.id, step=visit.step),
@@ -176,6 +178,10 @@ def _paragraphs(
 
 def _differ_url(visit: Visit) -> str:
     return url_for("learn.read_otherwise", attempt=visit.attempt.id, step=visit.step)
+
+
+def _class_url(visit: Visit) -> str:
+    return url_for("learn.class_votes", attempt=visit.attempt.id, step=visit.step)
 
 
 def _with_reading(note: NoteView, remarks: Remarks) -> NoteView:

@@ -17,7 +17,7 @@ from quiz.store.tables import Attempt
 from quiz.web import auth
 from quiz.web.db import db_session
 from quiz.web.forms import PressForm, refused, said
-from quiz.web.learn import assignments, bp, step_url
+from quiz.web.learn import assignments, bp, class_view, step_url
 from quiz.web.learn import page as pages
 from quiz.web.learn import result as results
 from quiz.web.learn.article_view import paragraphs
@@ -35,7 +35,7 @@ from quiz.web.learn.page import Visit
 from quiz.web.learn.views import ExerciseView, Group, Link
 from quiz.web.outside import library, new_id, now, random
 
-__all__ = ["assignments", "bp"]
+__all__ = ["assignments", "bp", "class_view"]
 
 
 @bp.get("")

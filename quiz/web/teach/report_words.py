@@ -10,8 +10,8 @@ from quiz.core.results import SkillSummary
 from quiz.core.statistics.items import WHOLE, ItemFigures, Tried, of_item, wrong_answers
 from quiz.services.reporting import ClassAnswer, ClassReport, Mistake, Sound
 from quiz.web.learn import words
-from quiz.web.teach.votes_view import FEWEST, UnitView, answer_text
 from quiz.web.text import _, ngettext
+from quiz.web.votes_view import FEWEST, UnitView, answer_text
 
 MOST_MISTAKES = 6
 EXCERPT = 7

@@ -22,7 +22,7 @@ from quiz.web.teach.assignments import name_of
 from quiz.web.teach.forms import UnitForm
 from quiz.web.teach.loaders import class_or_404
 from quiz.web.teach.strip_view import class_strip
-from quiz.web.teach.votes_view import FEWEST, UnitView, board_bars, on_board, on_text, units
+from quiz.web.votes_view import FEWEST, UnitView, board_bars, on_board, on_text, units
 
 SHOWN = ("sentence", "shares", "key", "talk")
 """What the board shows of a claim, one press after the other."""
@@ -70,8 +70,8 @@ def heat(classroom: UUID) -> ResponseReturnValue:
     wanted = request.args.get("item", "")
     item = tasks.get(wanted) or abort(404) if wanted else _best_for_heat(tasks)
     article = library().articles.get(item.article or "")
-    counted = _votes(report, item)
-    views = units(item, counted, report.out)
+    named = "names" in request.args
+    views = units(item, _votes(report, item), report.out, names=_names(report, item) if named else None)
     return render_template(
         "teach/heat.html",
         **frame(chosen),
@@ -82,6 +82,7 @@ def heat(classroom: UUID) -> ResponseReturnValue:
         text=on_text(article, item, views) if article else [],
         strips=class_strip(article, item, report) if article else [],
         finding=report_words.worst_of(item, views),
+        named=named,
     )
 
 
@@ -91,6 +92,9 @@ def next_worst(classroom: UUID) -> ResponseReturnValue:
     chosen = chosen_assignment(class_or_404(classroom)) or abort(404)
     report = reporting.report(db_session(), chosen.assignment, library())
     ranked = _ranked(report)
+    by_hands = not ranked
+    if by_hands:
+        ranked = _for_hands(chosen.assignment)
     place = max(1, request.args.get("place", 1, type=int))
     shown = request.args.get("show", SHOWN[0])
     if shown not in SHOWN:
@@ -105,7 +109,8 @@ def next_worst(classroom: UUID) -> ResponseReturnValue:
         item=item,
         pieces=pieces,
         heading="".join(piece.text for piece in pieces),
-        bars=board_bars(item, _votes(report, item), view),
+        bars=[] if by_hands else board_bars(item, _votes(report, item), view),
+        by_hands=by_hands,
         note=item.notes.get(view.unit),
         place=place,
         count=len(ranked),
@@ -204,6 +209,16 @@ def _votes(report: ClassReport, item: Item) -> dict[str, Votes]:
     return votes(one.mark for one in report.by_item.get(item.id, []) if one.mark)
 
 
+def _names(report: ClassReport, item: Item) -> dict[tuple[str, str], list[str]]:
+    """Who gave each answer to each unit."""
+    called = {seat.id: seat.name for seat in report.seats}
+    found: dict[tuple[str, str], list[str]] = {}
+    for one in report.by_item.get(item.id, []):
+        for unit in one.mark.units if one.mark else ():
+            found.setdefault((unit.unit, unit.given), []).append(called.get(one.kept.seat_id, ""))
+    return {key: sorted(names) for key, names in found.items()}
+
+
 def _grids(report: ClassReport) -> list[tuple[Item, list[UnitView]]]:
     """Each grid that was answered, with the share of each answer by row."""
     grids = [item for item in _tasks(report).values() if item.format.name == "grid"]
@@ -220,6 +235,20 @@ def _ranked(report: ClassReport) -> list[tuple[Item, UnitView]]:
         found += [(one, item, views[one.unit]) for one in worst(asked, least=FEWEST)]
     found.sort(key=lambda one: (one[0].share_right, one[1].id, one[0].unit))
     return [(item, view) for _votes_of, item, view in found]
+
+
+def _for_hands(assignment: Assignment) -> list[tuple[Item, UnitView]]:
+    """Where too few have answered by device: every unit of the exercise’s own tasks, for raised hands."""
+    exercise = library().exercises.get(assignment.exercise)
+    items = [library().task(step.item) for step in exercise.steps if step.item] if exercise else []
+    found = []
+    for item in items:
+        if item is not None and item.format.units:
+            right = next(item.format.examples())
+            keys = votes([item.format.mark(item.format.read(right.fields))])
+            asked = keys if item.format.name != "choice" else {one.unit: one for one in _right_options(keys)}
+            found += [(item, view) for view in units(item, asked, frozenset()) if not view.open]
+    return found
 
 
 def _right_options(counted: dict[str, Votes]) -> list[Votes]:

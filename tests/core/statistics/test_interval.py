@@ -91,6 +91,29 @@ def test_groups_combine_as_welch_and_satterthwaite_do() -> None:
     assert interval.high == pytest.approx(1.449, abs=0.05)
 
 
+def test_two_learners_say_next_to_nothing() -> None:
+    # -1 and 1: the mean of a resample is -1, 0 or 1, at 1/4, 1/2, 1/4: percentiles -1 and 1.
+    # narrow by sqrt(2 / 1) = 1.41421; t with one degree, as expanded, 11.2999: 1.41421 * 11.2999 / 1.95996
+    alone = bootstrap([[-1.0, 1]], mean_of_means, Random(1))
+    assert alone is not None
+    assert alone.low == pytest.approx(-8.1535, abs=1e-3)
+    assert alone.high == pytest.approx(8.1535, abs=1e-3)
+
+
+def test_groups_of_two_and_three_by_hand() -> None:
+    # -1 1: variance 2, of the mean 1, a quarter of it 1/4
+    # -1 0 1: variance 1, of the mean 1/3, a quarter of it 1/12
+    # narrow by: (1/4 + 1/12) / (1/4 * 1/2 + 1/12 * 2/3) = 0.33333 / 0.18056 = 1.84615, its root 1.35873
+    # degrees: 0.33333 ** 2 / (0.0625 / 1 + 0.0069444 / 2) = 0.11111 / 0.065972 = 1.68421
+    # t, as expanded: 1.95996 + 1.40856 + 0.99503 + 0.53496 + 0.19755 = 5.0961
+    # resamples: 1 at 1/4 * 1/27 = 0.009, 5/6 at 1/4 * 3/27 = 0.028, so the 97.5 % quantile is 5/6
+    # reach: 5/6 * 1.35873 * 5.0961 / 1.95996 = 2.9440
+    interval = bootstrap([[-1.0, 1], [-1.0, 0, 1]], mean_of_means, Random(1), times=20_000)
+    assert interval is not None
+    assert interval.low == pytest.approx(-2.9440, abs=1e-3)
+    assert interval.high == pytest.approx(2.9440, abs=1e-3)
+
+
 def test_learners_are_drawn_within_their_group_and_as_many() -> None:
     seen: list[tuple[tuple[str, ...], ...]] = []
 

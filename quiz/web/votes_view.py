@@ -1,30 +1,34 @@
 """The votes of a class on an item, ready to show: on the article's words, or as a list."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from quiz.core.article import Article, Sentence
 from quiz.core.formats.choice import Choice
 from quiz.core.formats.grid import Grid
 from quiz.core.library import Item, Piece
+from quiz.core.statistics.few import shown
 from quiz.core.votes import LEFT_EMPTY, Votes
 from quiz.services.reporting import Out, scope_of
 from quiz.web.text import _
 
 FEWEST = 5
 """Learners that a figure rests on at least; below, it is withheld."""
+Names = Mapping[tuple[str, str], Sequence[str]]
+"""Who gave an answer, by (unit, answer)."""
 HEATS = (0.85, 0.7, 0.55, 0.4)
 """Shares right at which a unit’s wash grows darker."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Bar:
-    """How many gave an answer, of all who answered."""
+    """How many gave an answer, of all who answered; both are None where that is withheld."""
 
     text: str
-    count: int
-    percent: int
+    count: int | None
+    percent: int | None
     is_key: bool
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,14 +66,30 @@ class HeatSentence:
     units: list[UnitView]
 
 
-def units(item: Item, votes: Mapping[str, Votes], out: Out) -> list[UnitView]:
-    """The votes on every unit that was asked, in the order of the task."""
+def units(
+    item: Item, votes: Mapping[str, Votes], out: Out, *, for_class: bool = False, names: Names | None = None
+) -> list[UnitView]:
+    """The votes on every unit that was asked, in the order of the task.
+
+    `for_class`: so few that they point at somebody are withheld. `names`: who gave each answer to a unit,
+    for a teacher who asks.
+    """
     places = {unit.id: number for number, unit in enumerate(item.units)}
     ordered = sorted(votes.values(), key=lambda one: (places.get(one.unit.split(".")[0], 0), one.unit))
-    return [_unit(item, one, out) for one in ordered]
+    views = [_unit(item, one, out, names or {}) for one in ordered]
+    return [_without_few(one) for one in views] if for_class else views
 
 
-def _unit(item: Item, votes: Votes, out: Out) -> UnitView:
+def _without_few(view: UnitView) -> UnitView:
+    kept = shown({number: one.count or 0 for number, one in enumerate(view.bars)})
+    bars = [
+        one if kept[number] is not None else replace(one, count=None, percent=None)
+        for number, one in enumerate(view.bars)
+    ]
+    return replace(view, bars=bars, finding="" if view.bars else view.finding)
+
+
+def _unit(item: Item, votes: Votes, out: Out, names: Names) -> UnitView:
     known = item.by_unit.get(votes.unit.split(".")[0])
     few = votes.learners < FEWEST
     scope = scope_of(item, votes.unit)
@@ -85,7 +105,7 @@ def _unit(item: Item, votes: Votes, out: Out) -> UnitView:
         percent=None if few or not votes.key else round(100 * share),
         heat="" if few or not votes.key else f"heat-{sum(share < one for one in HEATS)}",
         finding=_("too few to say") if few else _finding(item, votes),
-        bars=[] if few else _bars(item, votes),
+        bars=[] if few else _bars(item, votes, names),
         open=not votes.key,
         out=(scope, votes.unit) in out,
     )
@@ -107,7 +127,7 @@ def _finding(item: Item, votes: Votes) -> str:
     return _("%(count)s of %(all)s answered: %(answer)s", count=count, all=votes.learners, answer=answer)
 
 
-def _bars(item: Item, votes: Votes) -> list[Bar]:
+def _bars(item: Item, votes: Votes, names: Names) -> list[Bar]:
     ordered = sorted(votes.answers.items(), key=lambda one: (one[0] != votes.key, -one[1], one[0]))
     return [
         Bar(
@@ -115,6 +135,7 @@ def _bars(item: Item, votes: Votes) -> list[Bar]:
             count=count,
             percent=round(100 * count / votes.learners),
             is_key=answer == votes.key,
+            names=tuple(names.get((votes.unit, answer), ())),
         )
         for answer, count in ordered
     ]
@@ -186,7 +207,7 @@ def on_board(item: Item, unit: str) -> list[Piece]:
 def board_bars(item: Item, counted: Mapping[str, Votes], view: UnitView) -> list[Bar]:
     """The shares of the answers: those to the unit or, in a choice, how many chose each option."""
     if not isinstance(item.format, Choice):
-        return sorted(view.bars, key=lambda one: -one.count)
+        return sorted(view.bars, key=lambda one: -(one.count or 0))
     bars = []
     for option in item.units:
         votes = counted[option.id]

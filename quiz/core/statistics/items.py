@@ -50,7 +50,7 @@ class Share:
 class ItemFigures:
     """What a class's answers say of an item.
 
-    `tried` learners answered. `facility` is their mean of points, 0 to 1; None until one is marked.
+    `tried` learners answered. `facility` is their mean of points, 0 to 1; None until 5 are marked.
     `right` is given where every mark is 1 or 0. `wrong` lists units in alphabetical order; a unit is
     left out where too few were wrong alike. `rest_correlation` is that of the item's points with the
     points of all other items, -1 to 1: None below 30 learners, or where either doesn't vary.

@@ -44,7 +44,7 @@ def _sentence(
     *,
     first: bool,
 ) -> SentenceView:
-    whole = bool(item) and item.format.name == "spot" and item.spot_unit == "sentence" if item else False
+    whole = item is not None and item.format.name == "spot" and item.spot_unit == "sentence"
     spans = [] if item is None or whole else _spans(sentence, article, item, judged)
     return SentenceView(
         number=sentence.number,

@@ -25,7 +25,14 @@ STROKES_A_SECOND = 3
 SECONDS_A_PRESS = 1.5
 WIDTH, HEIGHT = 1000, 760
 PORT = "8765"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+NAME = "words.school.example"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    f"--host-resolver-rules=MAP {NAME} 127.0.0.1",
+]
 
 
 @dataclass
@@ -67,7 +74,12 @@ class Hands:
 def serving() -> Iterator[str]:
     """The app on a database of its own; gives an invitation link."""
     with tempfile.TemporaryDirectory() as folder:
-        environ = {"DATABASE_URL": f"sqlite:///{folder}/class.sqlite", "SECRET_KEY": "k" * 40, "PORT": PORT}
+        environ = {
+            "DATABASE_URL": f"sqlite:///{folder}/class.sqlite",
+            "SECRET_KEY": "k" * 40,
+            "PORT": PORT,
+            "PUBLIC_URL": f"http://{NAME}:{PORT}",
+        }
         quiz = str(ROOT / ".venv/bin/quiz")
         subprocess.run([quiz, "upgrade"], env=environ, check=True, capture_output=True)
         link = subprocess.run(

@@ -94,7 +94,7 @@ def _unit(item: Item, votes: Votes, out: Out, names: Names) -> UnitView:
     few = votes.learners < FEWEST
     scope = scope_of(item, votes.unit)
     share = float(votes.share_right)
-    says = "".join(piece.text for piece in known.pieces) if known else votes.unit
+    says = _says(item, votes.unit)
     number = known.sentence if known else _sentence_number(votes.unit)
     return UnitView(
         unit=votes.unit,
@@ -109,6 +109,15 @@ def _unit(item: Item, votes: Votes, out: Out, names: Names) -> UnitView:
         open=not votes.key,
         out=(scope, votes.unit) in out,
     )
+
+
+def _says(item: Item, unit: str) -> str:
+    """The unit’s text; where a grid asks more than one question, the question too."""
+    id, _dot, asked = unit.partition(".")
+    known = item.by_unit.get(id)
+    says = "".join(piece.text for piece in known.pieces) if known else unit
+    question = next((one.text for one in item.questions if one.id == asked), "")
+    return f"{says} · {question}" if question else says
 
 
 def _sentence_number(unit: str) -> int | None:

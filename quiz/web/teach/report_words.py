@@ -220,5 +220,7 @@ def worst_of(item: Item, views: list[UnitView]) -> str:
     worst = min(counted, key=lambda one: one.percent or 0)
     text = (worst.words or worst.text).split()
     start = " ".join(text[:EXCERPT]) + (" …" if len(text) > EXCERPT else "")
-    say = _("Fewest read this rightly: “%(start)s” (%(percent)s %%).", start=start, percent=worst.percent)
+    say = _(
+        "Fewest read this rightly: “%(start)s”, %(percent)s\u00a0%%.", start=start, percent=worst.percent
+    )
     return f"{say} {worst.finding}".strip()

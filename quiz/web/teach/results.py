@@ -22,7 +22,7 @@ from quiz.web.teach.assignments import name_of
 from quiz.web.teach.forms import UnitForm
 from quiz.web.teach.loaders import class_or_404
 from quiz.web.teach.strip_view import class_strip
-from quiz.web.votes_view import FEWEST, UnitView, board_bars, on_board, on_text, units
+from quiz.web.votes_view import FEWEST, HeatSentence, UnitView, board_bars, on_board, on_text, units
 
 SHOWN = ("sentence", "shares", "key", "talk")
 """What the board shows of a claim, one press after the other."""
@@ -72,6 +72,7 @@ def heat(classroom: UUID) -> ResponseReturnValue:
     article = library().articles.get(item.article or "")
     named = "names" in request.args
     views = units(item, _votes(report, item), report.out, names=_names(report, item) if named else None)
+    text = on_text(article, item, views) if article else []
     return render_template(
         "teach/heat.html",
         **frame(chosen),
@@ -79,7 +80,8 @@ def heat(classroom: UUID) -> ResponseReturnValue:
         tasks=tasks,
         article=article,
         views=views,
-        text=on_text(article, item, views) if article else [],
+        text=text,
+        rest=_elsewhere(views, text),
         strips=class_strip(article, item, report) if article else [],
         finding=report_words.worst_of(item, views),
         named=named,
@@ -207,6 +209,12 @@ def _best_for_heat(tasks: dict[str, Item]) -> Item:
 
 def _votes(report: ClassReport, item: Item) -> dict[str, Votes]:
     return votes(one.mark for one in report.by_item.get(item.id, []) if one.mark)
+
+
+def _elsewhere(views: list[UnitView], text: list[list[HeatSentence]]) -> list[UnitView]:
+    """The units that stand in no sentence of the article."""
+    placed = {view.unit for group in text for sentence in group for view in sentence.units}
+    return [view for view in views if view.unit not in placed]
 
 
 def _names(report: ClassReport, item: Item) -> dict[tuple[str, str], list[str]]:

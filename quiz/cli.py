@@ -2,13 +2,13 @@
 
 import os
 import secrets
+import socket
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import click
@@ -21,7 +21,7 @@ from quiz.app import ROOT
 from quiz.cli_content import check, new
 from quiz.content.load import load
 from quiz.content.problems import ContentError
-from quiz.core import names
+from quiz.core import codes, names
 from quiz.services import demo as filling
 from quiz.services import exporting, remarking, reporting
 from quiz.services import teachers as services
@@ -30,10 +30,6 @@ from quiz.settings import INSTANCE, Settings, SettingsError
 from quiz.store import assignments, classrooms, schema, teachers
 from quiz.store.engine import WRITES, connect
 from quiz.store.tables import Teacher
-
-if TYPE_CHECKING:
-    pass
-
 
 DEMO_SEED = 28
 
@@ -131,13 +127,22 @@ def export(classroom: str, file: str) -> None:
     """Write all results of a class, named by its name or its code, as a workbook."""
     with _plain_words(), _database() as (_settings, engine), Session(engine) as session:
         library = load(ROOT / "questions")
-        found = classrooms.called(session, classroom)
+        found = classrooms.called(session, classroom, codes.read_class_code(classroom))
         if len(found) != 1:
             raise NoSuch(f"{len(found)} classes are called {classroom}: give the code of one.")
         given = assignments.of_class(session, found[0].id)
         made = [reporting.report(session, one, library) for one in given]
-        Path(file).write_bytes(workbook(exporting.whole_class(made, library)))
+        _write(Path(file), workbook(exporting.whole_class(made, library)))
         print(f"{found[0].name}: {len(made)} tasks written to {file}")
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file with names in it for its owner alone."""
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
+            stream.write(data)
+    except OSError as problem:
+        raise NoSuch(f"{path} can’t be written: {problem.strerror}.") from None
 
 
 @main.command()
@@ -170,6 +175,7 @@ def remark(item: str, *, do: bool, never_lower: bool) -> None:
 def demo() -> None:
     """Fill a database of its own with a class of 28, and serve it: instance/demo.sqlite."""
     with _plain_words():
+        _expect_free_port(Settings.from_environment())
         path = INSTANCE / "demo.sqlite"
         INSTANCE.mkdir(exist_ok=True)
         for old in INSTANCE.glob("demo.sqlite*"):
@@ -183,6 +189,16 @@ def demo() -> None:
             print(f"A class of {len(filling.KINDS)} is at {settings.address}/teach", flush=True)
             print(f"Sign in as {filling.NAME} with the password: {filling.PASSWORD}", flush=True)
     _serve(settings)
+
+
+def _expect_free_port(settings: Settings) -> None:
+    """Raises NoSuch where something listens already: the demo that runs there keeps its database."""
+    with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError:
+            raise NoSuch(f"Port {settings.port} is taken: give another as PORT.") from None
 
 
 def _serve(settings: Settings) -> None:

@@ -38,11 +38,12 @@ class Opening:
 
     def may_begin(self, now: datetime) -> bool:
         """Whether an attempt may be begun."""
-        return self.opens_at <= now and not self.closed(now) and not self._told(now)
+        open_now = self.opens_at <= now and not self.closed(now) and self.ended_at is None
+        return open_now and not self._told(now)
 
     def takes(self, now: datetime, *, extra: int) -> bool:
         """Whether an answer is taken from a seat with so many extra minutes."""
-        if self._told(now) or now < self.opens_at:
+        if self._told(now) or self.ended_at is not None or now < self.opens_at:
             return False
         return self.closes_at is None or now < self.closes_at + GRACE + timedelta(minutes=extra)
 

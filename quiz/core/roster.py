@@ -61,7 +61,7 @@ def read_report(written: str) -> list[Row]:
     rows = []
     for part in written.split("."):
         number, flaw = part[:-1], part[-1:]
-        if number.isdigit() and (flaw == TAKEN or flaw in set(Flaw)):
+        if number.isascii() and number.isdigit() and (flaw == TAKEN or flaw in set(Flaw)):
             rows.append(Row(number=int(number), flaw=None if flaw == TAKEN else Flaw(flaw)))
     return rows
 

@@ -18,6 +18,8 @@ def clean(text: str) -> str:
 
 def _kept(one: str) -> str:
     kind = unicodedata.category(one)
+    if ord(one) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(one) <= 0xFDEF:
+        return ""  # no character, and none that a page may hold
     if kind == "Zs":
         return " "
     return "" if kind in DROPPED and one not in KEPT_CONTROLS else one

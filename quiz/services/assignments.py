@@ -274,14 +274,15 @@ def close(assignment: Assignment, now: datetime) -> None:
 
 
 def may_reopen(assignment: Assignment, times: Opening, now: datetime) -> bool:
-    """Whether closing by hand can be undone: always in practice, in a test until its feedback is open."""
-    return assignment.closed_by_hand and (times.mode is Mode.PRACTICE or not times.tells(now))
+    """Whether closing by hand can be undone: always in practice, in a test until it is over or tells."""
+    in_time = times.mode is Mode.PRACTICE or not (times.tells(now) or times.over(now))
+    return assignment.closed_by_hand and in_time
 
 
 def reopen(session: Session, assignment: Assignment, now: datetime) -> None:
     """Undo closing by hand: the closing time of before holds again, unless it has passed. Raises NotNow."""
     if not may_reopen(assignment, opening(session, assignment, now), now):
-        raise NotNow("This can’t be opened again: its results are open.")
+        raise NotNow("This can’t be opened again: it is over, or its results are open.")
     before = assignment.closes_before
     assignment.closes_at = before if before is not None and before > now else None
     assignment.closed_by_hand, assignment.closes_before = False, None

@@ -5,14 +5,39 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from quiz.core.library import Library
 from quiz.store import reviews
 from quiz.store.tables import Teacher
 
 
+class NoSuchUnit(Exception):
+    """No task has this unit. The message says what to do."""
+
+
+def _known(library: Library, scope: str, unit: str) -> bool:
+    if (article := library.articles.get(scope)) is not None:
+        return unit in article.claims
+    item = library.task(scope)
+    return item is not None and unit in item.format.units
+
+
 def take_out(
-    session: Session, classroom_id: UUID, scope: str, unit: str, teacher: Teacher, *, id: UUID, now: datetime
+    session: Session,
+    library: Library,
+    classroom_id: UUID,
+    *,
+    scope: str,
+    unit: str,
+    teacher: Teacher,
+    id: UUID,
+    now: datetime,
 ) -> None:
-    """Count a unit no more in a class; nothing changes where it is out. Answers and their marks stay."""
+    """Count a unit no more in a class; nothing changes where it is out. Answers and their marks stay.
+
+    Raises NoSuchUnit.
+    """
+    if not _known(library, scope, unit):
+        raise NoSuchUnit("No task has this claim. Load the page again and press once more.")
     log = reviews.taken_out(session, classroom_id)
     if any((one.scope, one.unit, one.put_back_at) == (scope, unit, None) for one in log):
         return

@@ -68,7 +68,7 @@ def answers(report: ClassReport) -> Table:
             one.kept.step,
             one.kept.item,
             one.kept.revision,
-            "; ".join(f"{field}={value}" for field, values in one.kept.answer.items() for value in values),
+            _posted(one),
             one.kept.outcome,
             _points(one),
             one.kept.confidence or "",
@@ -79,6 +79,14 @@ def answers(report: ClassReport) -> Table:
         for one in report.by_seat.get(seat.id, [])
     ]
     return Table(name="answers", heads=heads, rows=rows)
+
+
+def _posted(answer: ClassAnswer) -> str:
+    """The answer as it was posted; of a text that a teacher has hidden, only that it is."""
+    if answer.review and answer.review.hidden:
+        return "(hidden)"
+    fields = answer.kept.answer.items()
+    return "; ".join(f"{field}={value}" for field, values in fields for value in values)
 
 
 def items(report: ClassReport, library: Library) -> Table:

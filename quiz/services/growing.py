@@ -2,22 +2,28 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from random import Random
+from statistics import fmean
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from quiz.core.drawing import HALVES
 from quiz.core.library import Library
 from quiz.core.results import two_way_pairs
+from quiz.core.statistics.few import too_few
 from quiz.core.statistics.growth import FormResult, Growth, Pupil, growth
+from quiz.core.statistics.interval import TIMES
 from quiz.core.statistics.mirrors import Mirrors, Reader, mirrored
 from quiz.core.statistics.signal import Counts
-from quiz.services.reporting import ClassAnswer, count, taken_out
+from quiz.services.reporting import ClassAnswer, count
 from quiz.store import assignments, reports, seats
-from quiz.store.tables import Assignment, Classroom, Seat
+from quiz.store.tables import Classroom, Seat
 
-FEWEST = 5
-BEFORE, AFTER, LATER = "bank/form-x", "bank/form-y", "bank/form-z"
+FIRST, SECOND, LATER = FORMS = ("bank/form-x", "bank/form-y", "bank/form-z")
+MOST_RESAMPLED = 80_000
+"""Learners resampled in all: a class of 40 has the full number of resamples, a year of 400 a tenth."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,21 +43,25 @@ class Evidence:
 
 
 def evidence(session: Session, classroom: Classroom, library: Library) -> Evidence:
-    """Reckon it from the first answers to the forms and lessons that the whole class was given."""
+    """Reckon it from the first answers to the forms and lessons that the whole class was given.
+
+    Forms are always counted whole: what a class has taken out elsewhere stays in here.
+    """
     given = [one for one in assignments.of_class(session, classroom.id) if one.seat_id is None]
     there = [one for one in seats.of_class(session, classroom.id) if one.taken_at]
-    out = taken_out(session, classroom.id)
-    answers = [count(one, library, out) for one in reports.answers(session, [one.id for one in given])]
-    by_form = {form: _by_seat(answers, given, form) for form in (BEFORE, AFTER, LATER)}
-    pupils = _pupils(there, by_form[BEFORE], by_form[AFTER], library)
-    later = [one for mine in by_form[LATER].values() if (one := _result(mine, library))]
+    kept = reports.answers(session, [one.id for one in given])
+    answers = [count(one, library, frozenset()) for one in kept]
+    done = _forms_done(answers, library)
+    pupils = [pupil for seat in there if (pupil := _pupil(done.get(seat.id, {})))]
+    later = [forms[LATER] for forms in done.values() if LATER in forms]
+    times = min(TIMES, MOST_RESAMPLED // max(1, len(pupils)))
     return Evidence(
         classroom=classroom,
         seats=len(there),
         both=len(pupils),
-        growth=growth(pupils, _chance(classroom)),
-        mirrors=mirrored(_readers(there, answers, library), _chance(classroom)),
-        later=sum(one.right for one in later) / len(later) if len(later) >= FEWEST else None,
+        growth=growth(pupils, _chance(classroom), times),
+        mirrors=mirrored(_readers(there, answers, library), _chance(classroom), times),
+        later=None if too_few(len(later)) else fmean(one.result.right for one in later),
         later_learners=len(later),
     )
 
@@ -61,41 +71,48 @@ def _chance(classroom: Classroom) -> Random:
     return Random(classroom.id.int)
 
 
-def _by_seat(
-    answers: Iterable[ClassAnswer], given: Iterable[Assignment], form: str
-) -> dict[UUID, list[ClassAnswer]]:
-    """The answers to the latest assignment of a form, by seat."""
-    latest = next((one.id for one in given if one.exercise == form), None)
-    found: dict[UUID, list[ClassAnswer]] = {}
-    for answer in answers:
-        if answer.kept.assignment_id == latest:
-            found.setdefault(answer.kept.seat_id, []).append(answer)
+@dataclass(frozen=True, kw_only=True)
+class _Done:
+    """A form that a learner did, from its first statement to its last pair, and when."""
+
+    form: str
+    at: datetime
+    result: FormResult
+
+
+def _forms_done(answers: Iterable[ClassAnswer], library: Library) -> dict[UUID, dict[str, _Done]]:
+    """Each learner's first whole pass through each form."""
+    passes: dict[tuple[UUID, str, UUID], list[ClassAnswer]] = {}
+    for one in answers:
+        if one.kept.exercise in FORMS:
+            passes.setdefault((one.kept.seat_id, one.kept.exercise, one.kept.attempt_id), []).append(one)
+    found: dict[UUID, dict[str, _Done]] = {}
+    for (seat, form, _attempt), mine in passes.items():
+        if result := _result(mine, form, library):
+            found.setdefault(seat, {}).setdefault(
+                form, _Done(form=form, at=mine[0].kept.answered_at, result=result)
+            )
     return found
 
 
-def _pupils(
-    there: Sequence[Seat],
-    before: Mapping[UUID, list[ClassAnswer]],
-    after: Mapping[UUID, list[ClassAnswer]],
-    library: Library,
-) -> list[Pupil]:
-    """Those who finished both forms."""
-    found = []
-    for seat in there:
-        first, second = _result(before.get(seat.id, []), library), _result(after.get(seat.id, []), library)
-        if seat.half and first and second:
-            found.append(Pupil(half=seat.half, before=first, after=second))
-    return found
-
-
-def _result(answers: Sequence[ClassAnswer], library: Library) -> FormResult | None:
-    """What a learner did on a form; None where they left it unfinished."""
-    labels = {one.id: one.label for one in library.statements if one.use.startswith("form-")}
-    statements = [one for one in answers if one.kept.item in labels]
-    pairs = [one for one in answers if one.kept.item not in labels]
-    if not any(len(statements) == len(form.statements) for form in library.forms.values()):
+def _pupil(forms: Mapping[str, _Done]) -> Pupil | None:
+    """Who did both forms; which came first says which half they were of."""
+    if not {FIRST, SECOND} <= forms.keys():
         return None
-    sound = [one for one in statements if labels[one.kept.item].sound]
+    before, after = sorted((forms[FIRST], forms[SECOND]), key=lambda one: one.at)
+    half = HALVES[0] if before.form == FIRST else HALVES[1]
+    return Pupil(half=half, before=before.result, after=after.result)
+
+
+def _result(answers: Sequence[ClassAnswer], form: str, library: Library) -> FormResult | None:
+    """What a learner did on a form; None where they left it unfinished, or its items were mended since."""
+    content = library.forms[form.partition("/")[2]]
+    by_item = {one.kept.item: one for one in answers if one.answered}
+    if not by_item.keys() >= {*content.statements, *content.pairs}:
+        return None
+    labels = {one.id: one.label for one in library.statements}
+    statements = [by_item[id] for id in content.statements]
+    sound = [by_item[id] for id in content.statements if labels[id].sound]
     decisions = [
         pair
         for one in statements
@@ -107,7 +124,7 @@ def _result(answers: Sequence[ClassAnswer], library: Library) -> FormResult | No
         sound_right=_right(sound),
         sound=len(sound),
         counts=Counts.of(decisions),
-        pairs_right=_right(pairs),
+        pairs_right=_right([by_item[id] for id in content.pairs]),
     )
 
 
@@ -116,7 +133,10 @@ def _right(answers: Sequence[ClassAnswer]) -> int:
 
 
 def _readers(there: Sequence[Seat], answers: Iterable[ClassAnswer], library: Library) -> list[Reader]:
-    """Which version of each mirrored pair each learner met first, and whether they were right."""
+    """Which version of each mirrored pair each learner met first, and whether they were right.
+
+    A pair's versions have its id with the letter of the version behind it.
+    """
     mirrors = {one.id for one in library.statements if one.use == "mirror"}
     met: dict[UUID, dict[str, tuple[str, bool]]] = {}
     for one in answers:

@@ -1,7 +1,7 @@
 """What a class answered: each first answer marked again, without what its teachers took out of the count."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from uuid import UUID
@@ -9,10 +9,11 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from quiz.core.formats.taking_out import without
-from quiz.core.library import Item, Library
-from quiz.core.mark import Mark
-from quiz.core.results import Answered, misconception
+from quiz.core.library import Item, Library, Skill
+from quiz.core.mark import Mark, Verdict
+from quiz.core.results import Answered, SkillSummary, by_skill, misconception
 from quiz.core.rubric import points_of
+from quiz.core.statistics.few import too_few
 from quiz.store import reports, reviews, seats
 from quiz.store.remark_tables import Review
 from quiz.store.reports import Kept, Progress
@@ -26,15 +27,18 @@ Out = frozenset[tuple[str, str]]
 class ClassAnswer:
     """A kept answer as its class counts it.
 
-    `item` is None where its authors took it away, `mark` also where they mended it since. `points` are
-    those of the mark kept then, or of the units that are left where some were taken out; None where
-    nothing counts.
+    `item` is None where its authors took it away, `mark` also where they mended it since, or where
+    nothing of it counts; `voted` says all the same what was answered. `points` are those of the mark
+    kept then, or of the units that are left where some were taken out, or of a text's review; None
+    where nothing counts.
     """
 
     kept: Kept
     item: Item | None
     mark: Mark | None
+    voted: Mark | None
     points: Fraction | None
+    review: Review | None = None
 
     @property
     def answered(self) -> Answered | None:
@@ -90,16 +94,27 @@ def units_out(item: Item, out: Out) -> frozenset[str]:
 def count(kept: Kept, library: Library, out: Out, review: Review | None = None) -> ClassAnswer:
     """A kept answer as the class counts it; a text earns what its review says."""
     item = library.task(kept.item)
+    if review is not None:
+        points = points_of(item, review.levels) if item else None
+        return ClassAnswer(kept=kept, item=item, mark=None, voted=None, points=points, review=review)
     if item is None or item.revision != kept.revision:
-        return ClassAnswer(kept=kept, item=item, mark=None, points=kept.points)
+        return ClassAnswer(kept=kept, item=item, mark=None, voted=None, points=kept.points)
     answer = item.format.read(kept.answer)
     units = units_out(item, out)
     left = without(item.format, units)
-    mark = (left or item.format).mark(answer)
-    if review is not None:
-        return ClassAnswer(kept=kept, item=item, mark=mark, points=points_of(item, review.levels))
-    points = kept.points if not units else mark.points if left else None
-    return ClassAnswer(kept=kept, item=item, mark=mark, points=points)
+    if left is None:
+        return ClassAnswer(
+            kept=kept, item=item, mark=None, voted=_all_open(item.format.mark(answer)), points=None
+        )
+    mark = left.mark(answer)
+    return ClassAnswer(
+        kept=kept, item=item, mark=mark, voted=mark, points=mark.points if units else kept.points
+    )
+
+
+def _all_open(mark: Mark) -> Mark:
+    """What was answered, with nothing of it counted."""
+    return replace(mark, units=tuple(replace(one, verdict=Verdict.OPEN) for one in mark.units))
 
 
 def taken_out(session: Session, classroom_id: UUID) -> Out:
@@ -125,6 +140,13 @@ def report(session: Session, assignment: Assignment, library: Library) -> ClassR
     )
 
 
+def marks_of(session: Session, assignment: Assignment, item: Item, library: Library) -> list[Mark]:
+    """What a class answered to one item, in the order given, without who did."""
+    out = taken_out(session, assignment.classroom_id)
+    answers = (count(one, library, out) for one in reports.answers(session, [assignment.id], item=item.id))
+    return [one.voted for one in answers if one.voted]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Mistake:
     """A misconception: how many learners showed it, of how many whose tasks could have shown it."""
@@ -135,7 +157,7 @@ class Mistake:
 
 
 def mistakes(found: ClassReport) -> list[Mistake]:
-    """The misconceptions of a class, those that most learners showed first."""
+    """The misconceptions of a class, most frequent first; where too few could show one, it is withheld."""
     showed: dict[str, set[UUID]] = {}
     could: dict[str, set[UUID]] = {}
     for answer in found.answers:
@@ -150,7 +172,8 @@ def mistakes(found: ClassReport) -> list[Mistake]:
     rows = [
         Mistake(misconception=name, learners=len(who), of=len(could[name])) for name, who in showed.items()
     ]
-    return sorted(rows, key=lambda one: (-one.learners, one.misconception))
+    enough = (one for one in rows if not too_few(one.of))
+    return sorted(enough, key=lambda one: (-one.learners, one.misconception))
 
 
 def named_in(item: Item) -> set[str]:
@@ -162,14 +185,26 @@ def named_in(item: Item) -> set[str]:
 
 @dataclass(frozen=True, kw_only=True)
 class Sound:
-    """How many statements with a sound source were placed as sourced, of how many."""
+    """How many statements with a sound source were placed as sourced, of how many, by how many learners."""
 
     found: int
     of: int
+    learners: int
 
 
 def sound_sources(answers: Iterable[ClassAnswer], library: Library) -> Sound:
     """How far sources that one could ask openly were recognised, over the statements of the bank."""
     sound = {one.id for one in library.statements if one.label.sound}
     asked = [one for one in answers if one.kept.item in sound and one.points is not None]
-    return Sound(found=sum(1 for one in asked if one.points == 1), of=len(asked))
+    learners = {one.kept.seat_id for one in asked}
+    return Sound(found=sum(1 for one in asked if one.points == 1), of=len(asked), learners=len(learners))
+
+
+def summaries(found: ClassReport, library: Library) -> list[SkillSummary]:
+    """The figures by skill, of those skills that enough learners answered in."""
+    learners: dict[Skill, set[UUID]] = {}
+    for one in found.answers:
+        if one.item and one.mark:
+            learners.setdefault(one.item.skill, set()).add(one.kept.seat_id)
+    every = by_skill(found.answered, library.articles)
+    return [one for one in every if not too_few(len(learners[one.skill]))]

@@ -1,7 +1,7 @@
 """Written answers: marked by a person with the rubric, commented, flagged or hidden; shown all at once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 from uuid import UUID
@@ -40,10 +40,14 @@ class Written:
 
 @dataclass(frozen=True, kw_only=True)
 class Remarks:
-    """What stands beside an answer of a class: a review that its writer may see, and their other readings."""
+    """What stands beside an answer of a class: a review that its writer may see, and their other readings.
+
+    `typed`: a reading that was just refused.
+    """
 
     review: Review | None
     readings: Mapping[str, str]
+    typed: Mapping[str, str] = field(default_factory=dict)
 
 
 def remarks(session: Session, response: Response) -> Remarks:

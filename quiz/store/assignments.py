@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from quiz.store.tables import Assignment, Attempt, Learner, Seat, sits
@@ -21,7 +21,12 @@ def get(session: Session, id: UUID, classroom_id: UUID) -> Assignment | None:
 
 
 def for_learner(session: Session, id: UUID, learner_id: UUID, epoch: int) -> tuple[Assignment, Seat] | None:
-    """An assignment and the learner's seat that it is for; None where it is for none of theirs."""
+    """An assignment and the learner's seat that it is for; None where it is for none of theirs.
+
+    Of two seats in one class it is the one that is at it.
+    """
+    begun = (Attempt.seat_id == Seat.id, Attempt.assignment_id == Assignment.id)
+    under_way = exists().where(*begun, Attempt.finished_at.is_(None))
     query = (
         select(Assignment, Seat)
         .join(Seat, Seat.classroom_id == Assignment.classroom_id)
@@ -29,7 +34,7 @@ def for_learner(session: Session, id: UUID, learner_id: UUID, epoch: int) -> tup
         .join(Learner, Learner.id == sits.c.learner_id)
         .where(Assignment.id == id, Learner.id == learner_id, Learner.epoch == epoch)
         .where(or_(Assignment.seat_id.is_(None), Assignment.seat_id == Seat.id))
-        .order_by(Seat.taken_at)
+        .order_by(under_way.desc(), Seat.taken_at)
         .options(joinedload(Assignment.classroom))
     )
     found = session.execute(query).first()

@@ -47,9 +47,9 @@ def with_code(session: Session, code: str, *, for_writing: bool = False) -> Clas
     return session.scalar(query.with_for_update() if for_writing else query)
 
 
-def called(session: Session, name: str) -> list[Classroom]:
+def called(session: Session, name: str, code: str | None) -> list[Classroom]:
     """The classes that a name or a code belongs to."""
-    query = select(Classroom).where(or_(Classroom.name == name, Classroom.code == name))
+    query = select(Classroom).where(or_(Classroom.name == name, Classroom.code == code))
     return list(session.scalars(query.order_by(Classroom.created_at)))
 
 

@@ -20,6 +20,7 @@ class Kept:
     attempt_id: UUID
     assignment_id: UUID
     seat_id: UUID
+    exercise: str
     step: int
     item: str
     revision: str
@@ -41,20 +42,23 @@ class Progress:
     finished: bool
 
 
-def answers(session: Session, assignment_ids: Sequence[UUID]) -> list[Kept]:
-    """The answers of all first attempts at some assignments, by attempt and step."""
+def answers(session: Session, assignment_ids: Sequence[UUID], *, item: str | None = None) -> list[Kept]:
+    """The answers of all first attempts at some assignments, in the order given; to one item, or to all."""
     query = (
-        select(Response, Attempt.assignment_id, Attempt.seat_id)
+        select(Response, Attempt.assignment_id, Attempt.seat_id, Attempt.exercise)
         .join(Attempt, Response.attempt_id == Attempt.id)
         .where(Attempt.assignment_id.in_(assignment_ids), Attempt.number == 1)
-        .order_by(Response.attempt_id, Response.step)
+        .order_by(Response.answered_at, Response.attempt_id, Response.step)
     )
+    if item is not None:
+        query = query.where(Response.item == item)
     return [
         Kept(
             response_id=one.id,
             attempt_id=one.attempt_id,
             assignment_id=assignment_id,
             seat_id=seat_id,
+            exercise=exercise,
             step=one.step,
             item=one.item,
             revision=one.revision,
@@ -65,7 +69,7 @@ def answers(session: Session, assignment_ids: Sequence[UUID]) -> list[Kept]:
             late=one.late,
             answered_at=one.answered_at,
         )
-        for one, assignment_id, seat_id in session.execute(query)
+        for one, assignment_id, seat_id, exercise in session.execute(query)
         if assignment_id and seat_id
     ]
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, delete, func, select, update
@@ -9,6 +10,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from quiz.store.tables import Assignment, Attempt, Learner, Seat, sits
 from quiz.store.upsert import insert_into
+
+FAR = 100_000
+"""A number that no attempt has."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,22 +140,26 @@ def merge(session: Session, *, giver: Seat, taker: Seat) -> None:
         .where(sits.c.seat_id == giver.id, sits.c.learner_id.not_in(learners))
         .values(seat_id=taker.id)
     )
-    numbers: dict[UUID | None, int] = {}
-    for attempt in _attempts(session, taker.id):
-        numbers[attempt.assignment_id] = max(attempt.number, numbers.get(attempt.assignment_id, 0))
-    moves = []
-    for attempt in _attempts(session, giver.id):
-        number = numbers[attempt.assignment_id] = numbers.get(attempt.assignment_id, 0) + 1
-        moves.append({"id": attempt.id, "seat_id": taker.id, "number": number})
-    if moves:
-        session.execute(update(Attempt), moves)
+    _renumber(session, giver=giver.id, taker=taker.id)
     session.execute(update(Assignment).where(Assignment.seat_id == giver.id).values(seat_id=taker.id))
     remove(session, giver.id)
 
 
-def _attempts(session: Session, seat_id: UUID) -> list[Attempt]:
-    query = select(Attempt).where(Attempt.seat_id == seat_id).order_by(Attempt.started_at, Attempt.number)
-    return list(session.scalars(query))
+def _renumber(session: Session, *, giver: UUID, taker: UUID) -> None:
+    """Put the attempts of both in the order begun, those without an answer left out: the first one counts."""
+    both = [giver, taker]
+    empty = select(Attempt.id).where(Attempt.seat_id.in_(both), ~Attempt.responses.any())
+    session.execute(delete(Attempt).where(Attempt.id.in_(empty)))
+    query = select(Attempt).where(Attempt.seat_id.in_(both)).order_by(Attempt.started_at, Attempt.number)
+    numbers: dict[UUID | None, int] = {}
+    final: list[dict[str, Any]] = []
+    for attempt in session.scalars(query):
+        number = numbers[attempt.assignment_id] = numbers.get(attempt.assignment_id, 0) + 1
+        final.append({"id": attempt.id, "seat_id": taker, "number": number})
+    if final:
+        # Two steps, since no two may have one number even for a moment.
+        session.execute(update(Attempt), [one | {"number": FAR + one["number"]} for one in final])
+        session.execute(update(Attempt), final)
 
 
 def remove(session: Session, id: UUID) -> None:

@@ -26,8 +26,8 @@ def _missed(response: Response) -> bool:
 guesses = limiter.limit(FAILURES, deduct_when=_missed)
 """As `failures`, for views at an address that can be guessed too: a 404 counts as well."""
 
-walking_in = limiter.limit(WRONG_CODES, deduct_when=_missed)
-"""Decorates views at a class code: a school has one address and many pupils who mistype."""
+walking_in = limiter.shared_limit(WRONG_CODES, scope="class code", deduct_when=_missed)
+"""Decorates views at a class code, which count together: a school has one address and many who mistype."""
 
 
 def wait() -> int:

@@ -7,13 +7,11 @@ from quiz.core.article import Article, Sentence
 from quiz.core.formats.choice import Choice
 from quiz.core.formats.grid import Grid
 from quiz.core.library import Item, Piece
-from quiz.core.statistics.few import shown
+from quiz.core.statistics.few import shown, too_few
 from quiz.core.votes import LEFT_EMPTY, Votes
 from quiz.services.reporting import Out, scope_of
 from quiz.web.text import _
 
-FEWEST = 5
-"""Learners that a figure rests on at least; below, it is withheld."""
 Names = Mapping[tuple[str, str], Sequence[str]]
 """Who gave an answer, by (unit, answer)."""
 HEATS = (0.85, 0.7, 0.55, 0.4)
@@ -46,6 +44,7 @@ class UnitView:
     bars: list[Bar]
     open: bool
     out: bool
+    can_go_out: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +66,12 @@ class HeatSentence:
 
 
 def units(
-    item: Item, votes: Mapping[str, Votes], out: Out, *, for_class: bool = False, names: Names | None = None
+    item: Item,
+    votes: Mapping[str, Votes],
+    out: Out = frozenset(),
+    *,
+    for_class: bool = False,
+    names: Names | None = None,
 ) -> list[UnitView]:
     """The votes on every unit that was asked, in the order of the task.
 
@@ -78,6 +82,21 @@ def units(
     ordered = sorted(votes.values(), key=lambda one: (places.get(one.unit.split(".")[0], 0), one.unit))
     views = [_unit(item, one, out, names or {}) for one in ordered]
     return [_without_few(one) for one in views] if for_class else views
+
+
+def of_options(item: Item, votes: Mapping[str, Votes]) -> list[UnitView]:
+    """A choice of one option for its class: one breakdown, so that none is the rest of 100 %."""
+    right = next((one for one in votes.values() if one.key == "marked"), None)
+    if right is None or too_few(right.learners):
+        return []
+    view = _unit(item, right, frozenset(), {})
+    picked = sum(one.answers.get("marked", 0) for one in votes.values())
+    bars = board_bars(item, votes, view)
+    if picked < right.learners:
+        rest = right.learners - picked
+        percent = round(100 * rest / right.learners)
+        bars.append(Bar(text=_("left empty"), count=rest, percent=percent, is_key=False))
+    return [_without_few(replace(view, text="", words="", bars=bars))]
 
 
 def _without_few(view: UnitView) -> UnitView:
@@ -91,7 +110,7 @@ def _without_few(view: UnitView) -> UnitView:
 
 def _unit(item: Item, votes: Votes, out: Out, names: Names) -> UnitView:
     known = item.by_unit.get(votes.unit.split(".")[0])
-    few = votes.learners < FEWEST
+    few = too_few(votes.learners)
     scope = scope_of(item, votes.unit)
     share = float(votes.share_right)
     says = _says(item, votes.unit)
@@ -108,7 +127,14 @@ def _unit(item: Item, votes: Votes, out: Out, names: Names) -> UnitView:
         bars=[] if few else _bars(item, votes, names),
         open=not votes.key,
         out=(scope, votes.unit) in out,
+        can_go_out=_can_go_out(item, votes.unit),
     )
+
+
+def _can_go_out(item: Item, unit: str) -> bool:
+    """Whether one press may take the unit out: a choice of one option goes as a whole, by its right one."""
+    one_answer = isinstance(item.format, Choice) and not item.format.several
+    return not one_answer or (isinstance(item.format, Choice) and unit in item.format.right)
 
 
 def _says(item: Item, unit: str) -> str:

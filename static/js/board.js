@@ -1,10 +1,12 @@
-// On the board: space or the right arrow goes on, one press after the other.
-export function startBoard(link) {
+// One key goes on: on the board space or the right arrow, elsewhere the letter that the button names.
+export function startBoard(button) {
+  const letter = button.dataset.pressNext;
+  const keys = letter ? [letter] : ["ArrowRight", " "];
+  const busy = letter ? "textarea, input[type=text], select" : "input, select, textarea, button, summary, a";
   document.addEventListener("keydown", (event) => {
-    if (event.target.closest("input, select, textarea, button, summary, a")) return;
-    if (event.key === "ArrowRight" || event.key === " ") {
-      event.preventDefault();
-      link.click();
-    }
+    if (!keys.includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest(busy)) return;
+    event.preventDefault();
+    button.click();
   });
 }

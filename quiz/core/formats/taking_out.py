@@ -37,7 +37,12 @@ def _spot(format: Spot, out: Set[str]) -> Spot | None:
 
 
 def _choice(format: Choice, out: Set[str]) -> Choice | None:
-    """Without a right option, or with nothing to tell it from, nothing is left to count."""
+    """One answer of one option is a single question: whatever is out, all of it is.
+
+    Of several, nothing is left without a right option, or with nothing to tell it from.
+    """
+    if not format.several:
+        return None
     right, wrong = format.right - out, format.wrong - out
     return (
         replace(format, right=right, wrong=wrong, neutral=format.neutral | out) if right and wrong else None

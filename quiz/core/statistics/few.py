@@ -14,14 +14,6 @@ def too_few(learners: int) -> bool:
     return learners < FEWEST
 
 
-def differ_by_few(whole: int, part: int) -> bool:
-    """Whether a figure of `part` of `whole` learners gives one of too few away: that of the rest.
-
-    Where both were shown, one less the other would be it, such as a class with and without its latecomers.
-    """
-    return 0 < whole - part < FEWEST
-
-
 def shown(parts: Mapping[Part, int]) -> dict[Part, int | None]:
     """A breakdown of learners by what they answered, each part None where it is withheld.
 
@@ -34,7 +26,7 @@ def shown(parts: Mapping[Part, int]) -> dict[Part, int | None]:
     Who knows the whole and these rules can then work no withheld part out; only five or more parts that
     are all 1 have nothing to hide behind. Complementary cell suppression for a single row: Willenborg
     and de Waal, "Elements of Statistical Disclosure Control", 2001. It guards one breakdown: where the
-    same learners are counted twice, such as with and without a few, ask `differ_by_few`.
+    same learners are counted again as more answer, the count has to grow in steps of five.
     """
     if too_few(sum(parts.values())):
         return dict.fromkeys(parts)

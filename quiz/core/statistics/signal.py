@@ -10,9 +10,6 @@ from statistics import NormalDist
 
 from quiz.core.article import TwoWay
 
-ENOUGH = 40
-"""Signal decisions, and as many noise decisions, that one person's figures need."""
-
 _NORMAL = NormalDist()
 
 
@@ -78,8 +75,3 @@ def bias(counts: Counts) -> float:
 def _z(count: int, of: int) -> float:
     """The normal quantile of a rate, each cell of its table half an answer larger."""
     return _NORMAL.inv_cdf((count + 0.5) / (of + 1))
-
-
-def enough_for_one(counts: Counts) -> bool:
-    """Whether d' and bias of one person may be shown: from 40 signal and 40 noise decisions on."""
-    return counts.signal >= ENOUGH and counts.noise >= ENOUGH

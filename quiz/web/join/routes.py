@@ -70,6 +70,7 @@ def join(code: str) -> ResponseReturnValue:
 
 @bp.post("/<code>/digits")
 @guesses
+@walking_in
 def come_in(code: str) -> ResponseReturnValue:
     """Open a seat on this device by six digits."""
     classroom = _classroom(code)

@@ -185,14 +185,20 @@ def _class_url(visit: Visit) -> str:
 
 
 def _with_reading(note: NoteView, remarks: Remarks) -> NoteView:
-    return replace(note, may_differ=True, own_reading=remarks.readings.get(note.unit, ""))
+    typed = remarks.typed.get(note.unit)
+    kept = remarks.readings.get(note.unit, "")
+    return replace(note, may_differ=True, own_reading=typed or kept, reading_typed=typed is not None)
 
 
 def _review(item: Item, remarks: Remarks | None) -> ReviewView | None:
     if remarks is None or remarks.review is None:
         return None
     levels = remarks.review.levels
-    said = [(one.text, one.levels[levels[one.id]]) for one in item.rubric if one.id in levels]
+    said = [
+        (one.text, one.levels[levels[one.id]])
+        for one in item.rubric
+        if levels.get(one.id, len(one.levels)) < len(one.levels)
+    ]
     return ReviewView(levels=said, comment=remarks.review.comment)
 
 

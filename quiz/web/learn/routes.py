@@ -1,5 +1,6 @@
 """The learner's way: articles, exercises, one step at a time, the result."""
 
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 from flask import abort, redirect, render_template, request, url_for
@@ -259,7 +260,9 @@ def _remarks(visit: Visit) -> Remarks | None:
     kept = response_at(visit.attempt, visit.step)
     if kept is None or not visit.told or visit.attempt.seat_id is None:
         return None
-    return reviewing.remarks(db_session(), kept)
+    found = reviewing.remarks(db_session(), kept)
+    unit = request.form.get("unit")
+    return replace(found, typed={unit: request.form.get(f"reason-{unit}", "")}) if unit else found
 
 
 def _refused_page(visit: Visit, form: FlaskForm) -> tuple[str, int]:

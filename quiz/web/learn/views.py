@@ -22,6 +22,7 @@ class NoteView:
     quote: str = ""
     may_differ: bool = False
     own_reading: str = ""
+    reading_typed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from wtforms import (
     TextAreaField,
     validators,
 )
-from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
 
 from quiz.core.names import Naming, UnfitName, tidied
 from quiz.core.opening import Mode, is_zone
@@ -183,7 +183,7 @@ class UnitForm(FlaskForm):
     """A unit that a class counts no more, or again."""
 
     scope = HiddenField(validators=[InputRequired("The page is broken. Load it again."), Length(max=40)])
-    unit = HiddenField(validators=[InputRequired("The page is broken. Load it again."), Length(max=40)])
+    unit = HiddenField(validators=[Regexp(r"[\w.-]{1,40}\Z", message="The page is broken. Load it again.")])
     item = HiddenField(validators=[Length(max=40)])
     to = StringField(validators=[AnyOf(["out", "back"], "Press one of the buttons.")])
 

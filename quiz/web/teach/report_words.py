@@ -1,17 +1,16 @@
 """What is said in words about a class's results: each figure with a sentence that states the finding."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from uuid import UUID
 
 from quiz.core.library import Item, Library
 from quiz.core.results import SkillSummary
+from quiz.core.statistics.few import FEWEST, too_few
 from quiz.core.statistics.items import WHOLE, ItemFigures, Tried, of_item, wrong_answers
 from quiz.services.reporting import ClassAnswer, ClassReport, Mistake, Sound
 from quiz.web.learn import words
 from quiz.web.text import _, ngettext
-from quiz.web.votes_view import FEWEST, UnitView, answer_text
+from quiz.web.votes_view import UnitView, answer_text
 
 MOST_MISTAKES = 6
 EXCERPT = 7
@@ -92,8 +91,11 @@ def headline(report: ClassReport, mistakes: list[Mistake], library: Library) -> 
     """The chief finding in a sentence or two."""
     if len(report.by_seat) < FEWEST:
         return _("Too few have answered to say anything of the class.")
-    share = _right_share(report)
-    well = _("Most answers are right.") if share >= 0.5 else _("Most answers are not right yet.")
+    well = (
+        _("Most answers are fully right.")
+        if _mostly_right(report)
+        else _("Fewer than half of the answers are fully right.")
+    )
     if not mistakes:
         return well
     chief = mistakes[0]
@@ -103,15 +105,15 @@ def headline(report: ClassReport, mistakes: list[Mistake], library: Library) -> 
     )
 
 
-def _right_share(report: ClassReport) -> float:
+def _mostly_right(report: ClassReport) -> bool:
     counted = [one.points for one in report.answers if one.points is not None]
-    return float(sum(counted) / len(counted)) if counted else 0
+    return 2 * counted.count(Fraction(1)) >= len(counted)
 
 
 def skills(found: list[SkillSummary], sound: Sound) -> list[SkillRows]:
     """By skill what was found, overlooked, and seen where there is none."""
     rows = [SkillRows(title=words.skill(one.skill), rows=_measures(one)) for one in found if one.units]
-    if sound.of:
+    if not too_few(sound.learners):
         rows.append(
             SkillRows(
                 title=_("Sound sources"),
@@ -142,23 +144,18 @@ def _measures(one: SkillSummary) -> list[Measure]:
 
 
 def mistakes(found: list[Mistake], library: Library) -> list[Measure]:
-    """What was mixed up, by how many learners of those who could have; too few are left out."""
+    """What was mixed up, by how many learners of those who could have."""
     return [
         Measure(text=library.misconceptions[one.misconception], count=one.learners, of=one.of, wrong=True)
         for one in found[:MOST_MISTAKES]
-        if one.of >= FEWEST
     ]
 
 
 def tasks(report: ClassReport, library: Library) -> tuple[list[TaskRow], int]:
     """Every task that enough learners answered, with its figures; and how many too few answered."""
-    totals = {
-        seat: sum((one.points for one in mine if one.points is not None), Fraction(0))
-        for seat, mine in report.by_seat.items()
-    }
     rows, few = [], 0
     for id, answers in report.by_item.items():
-        figures = of_item(_tries(answers, totals))
+        figures = of_item(_tries(answers, report))
         if figures is None:
             few += 1
         else:
@@ -166,17 +163,24 @@ def tasks(report: ClassReport, library: Library) -> tuple[list[TaskRow], int]:
     return rows, few
 
 
-def _tries(answers: list[ClassAnswer], totals: Mapping[UUID, Fraction]) -> list[Tried]:
+def _tries(answers: list[ClassAnswer], report: ClassReport) -> list[Tried]:
+    """Each answer beside the mean of the learner’s others: a sum would make those who are slow look weak."""
     return [
         Tried(
             points=one.points,
-            total=totals[one.kept.seat_id],
+            total=(one.points or Fraction(0)) + _mean_of_others(one, report),
             wrong=wrong_answers(one.mark, one_answer=words.one_answer(one.item))
             if one.mark and one.item
             else {},
         )
         for one in answers
     ]
+
+
+def _mean_of_others(answer: ClassAnswer, report: ClassReport) -> Fraction:
+    mine = report.by_seat[answer.kept.seat_id]
+    others = [one.points for one in mine if one is not answer and one.points is not None]
+    return sum(others, Fraction(0)) / len(others) if others else Fraction(0)
 
 
 def _task(id: str, item: Item | None, figures: ItemFigures, answers: list[ClassAnswer]) -> TaskRow:
@@ -220,7 +224,5 @@ def worst_of(item: Item, views: list[UnitView]) -> str:
     worst = min(counted, key=lambda one: one.percent or 0)
     text = (worst.words or worst.text).split()
     start = " ".join(text[:EXCERPT]) + (" …" if len(text) > EXCERPT else "")
-    say = _(
-        "Fewest read this rightly: “%(start)s”, %(percent)s\u00a0%%.", start=start, percent=worst.percent
-    )
+    say = _("Fewest read this rightly: “%(start)s”, %(percent)s\u00a0%%.", start=start, percent=worst.percent)
     return f"{say} {worst.finding}".strip()

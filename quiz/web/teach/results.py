@@ -7,7 +7,7 @@ from flask import abort, make_response, redirect, render_template, request, url_
 from flask.typing import ResponseReturnValue
 
 from quiz.core.library import Item
-from quiz.core.results import by_skill
+from quiz.core.statistics.few import FEWEST
 from quiz.core.votes import Votes, votes, worst
 from quiz.services import counting, reporting
 from quiz.services.reporting import ClassReport
@@ -22,7 +22,7 @@ from quiz.web.teach.assignments import name_of
 from quiz.web.teach.forms import UnitForm
 from quiz.web.teach.loaders import class_or_404
 from quiz.web.teach.strip_view import class_strip
-from quiz.web.votes_view import FEWEST, HeatSentence, UnitView, board_bars, on_board, on_text, units
+from quiz.web.votes_view import HeatSentence, UnitView, board_bars, on_board, on_text, units
 
 SHOWN = ("sentence", "shares", "key", "talk")
 """What the board shows of a claim, one press after the other."""
@@ -129,20 +129,23 @@ def take_out(classroom: UUID) -> ResponseReturnValue:
     chosen = chosen_assignment(found) or abort(404)
     if not form.validate_on_submit():
         return _results_page(chosen, problem=said(form)), refused(form)
-    if form.to.data == "out":
-        counting.take_out(
-            db_session(),
-            found.id,
-            str(form.scope.data),
-            str(form.unit.data),
-            teacher(),
-            id=new_id(),
-            now=now(),
-        )
+    scope, unit = str(form.scope.data), str(form.unit.data)
+    if form.to.data == "back":
+        counting.put_back(db_session(), found.id, scope, unit, teacher(), now=now())
     else:
-        counting.put_back(
-            db_session(), found.id, str(form.scope.data), str(form.unit.data), teacher(), now=now()
-        )
+        try:
+            counting.take_out(
+                db_session(),
+                library(),
+                found.id,
+                scope=scope,
+                unit=unit,
+                teacher=teacher(),
+                id=new_id(),
+                now=now(),
+            )
+        except counting.NoSuchUnit as problem:
+            return _results_page(chosen, problem=str(problem)), 422
     back = url_for(".heat", classroom=found.id, task=chosen.assignment.id, item=form.item.data or None)
     return redirect(f"{back}#{form.unit.data}", code=303)
 
@@ -176,7 +179,7 @@ def _results_page(chosen: Chosen, *, problem: str = "") -> str:
     session = db_session()
     report = reporting.report(session, chosen.assignment, library())
     mistakes = reporting.mistakes(report)
-    skills = by_skill(report.answered, library().articles)
+    skills = reporting.summaries(report, library())
     rows, few = report_words.tasks(report, library())
     return render_template(
         "teach/results.html",
@@ -208,7 +211,7 @@ def _best_for_heat(tasks: dict[str, Item]) -> Item:
 
 
 def _votes(report: ClassReport, item: Item) -> dict[str, Votes]:
-    return votes(one.mark for one in report.by_item.get(item.id, []) if one.mark)
+    return votes(one.voted for one in report.by_item.get(item.id, []) if one.voted)
 
 
 def _elsewhere(views: list[UnitView], text: list[list[HeatSentence]]) -> list[UnitView]:
@@ -222,7 +225,7 @@ def _names(report: ClassReport, item: Item) -> dict[tuple[str, str], list[str]]:
     called = {seat.id: seat.name for seat in report.seats}
     found: dict[tuple[str, str], list[str]] = {}
     for one in report.by_item.get(item.id, []):
-        for unit in one.mark.units if one.mark else ():
+        for unit in one.voted.units if one.voted else ():
             found.setdefault((unit.unit, unit.given), []).append(called.get(one.kept.seat_id, ""))
     return {key: sorted(names) for key, names in found.items()}
 

@@ -16,7 +16,7 @@ SURE = 0.6
 
 def class_strip(article: Article, item: Item, report: ClassReport) -> list[StripRow]:
     """Two rows, "most chose" and the key; none where the item fills no cells."""
-    marks = [one.mark for one in report.by_item.get(item.id, []) if one.mark]
+    marks = [one.voted for one in report.by_item.get(item.id, []) if one.voted]
     if not marks or not strip.on_strip(item, article):
         return []
     counted = votes(marks)

@@ -86,7 +86,10 @@ def _levels() -> dict[str, int]:
     posted = {
         name.removeprefix(prefix): value for name, value in request.form.items() if name.startswith(prefix)
     }
-    return {name: int(value) if value.isdigit() and len(value) < 3 else 99 for name, value in posted.items()}
+    return {
+        name: int(value) if value.isascii() and value.isdecimal() and len(value) < 3 else 99
+        for name, value in posted.items()
+    }
 
 
 def _queue_page(chosen: Chosen, report: ClassReport, queue: list[Written], *, problem: str = "") -> str:

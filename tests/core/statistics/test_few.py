@@ -7,18 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.core.statistics.few import FEWEST, differ_by_few, shown, too_few
+from quiz.core.statistics.few import FEWEST, shown, too_few
 
 BREAKDOWNS = st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 30), max_size=6)
 
 
 def test_four_are_too_few_and_five_are_not() -> None:
     assert too_few(0) and too_few(4) and not too_few(5)
-
-
-def test_two_figures_whose_difference_rests_on_too_few() -> None:
-    assert differ_by_few(27, 26) and differ_by_few(27, 23)
-    assert not differ_by_few(27, 22) and not differ_by_few(27, 27)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.core.article import TwoWay
-from quiz.core.statistics.signal import Counts, bias, d_prime, enough_for_one
+from quiz.core.statistics.signal import Counts, bias, d_prime
 
 S, A = TwoWay.SOURCED, TwoWay.ASSERTION
 
@@ -79,12 +79,6 @@ def test_a_class_is_the_sum_of_its_learners(many: list[Counts]) -> None:
     assert total.hits == sum(one.hits for one in many)
     assert total.noise == sum(one.noise for one in many)
     assert total.false_alarms == sum(one.false_alarms for one in many)
-
-
-def test_one_person_needs_forty_decisions_of_each_kind() -> None:
-    assert enough_for_one(Counts(signal=40, hits=30, noise=40, false_alarms=9))
-    assert not enough_for_one(Counts(signal=39, hits=30, noise=80, false_alarms=9))
-    assert not enough_for_one(Counts(signal=80, hits=30, noise=39, false_alarms=9))
 
 
 @pytest.mark.parametrize("wrong", [{"hits": 1}, {"signal": 2, "hits": -1}, {"noise": 1, "false_alarms": 2}])

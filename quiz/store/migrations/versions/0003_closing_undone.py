@@ -20,6 +20,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("assignment") as table:
-        for column in ("closed_by_hand", "closes_before", "ended_at"):
-            table.drop_column(column)
+    # Not in a batch: SQLite would make the table anew, and dropping the old one takes its answers along.
+    for column in ("closed_by_hand", "closes_before", "ended_at"):
+        op.drop_column("assignment", column)

@@ -63,6 +63,12 @@ def key(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
+def plain(name: str) -> str:
+    """What two names share that differ in accents alone, as a phone's keyboard leaves them out."""
+    apart = unicodedata.normalize("NFKD", key(name)).replace("ı", "i").replace("ł", "l").replace("ø", "o")
+    return "".join(one for one in apart if not unicodedata.combining(one))
+
+
 def tidied(typed: str, longest: int, shortest: int = 1) -> str:
     """A name with plain characters and single blanks.
 

@@ -1,6 +1,7 @@
 """Reading a roster as schools have it: a column of names, or a table, in the encodings that offices use."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +15,8 @@ LONGEST = 40
 HEADS = frozenset({"name", "names", "pupil", "pupils", "student", "students", "first name", "display name"})
 
 
+NUMBERED = re.compile(r"^\s*\d+[.)]\s+")
+"""The number that a line of a list begins with."""
 TAKEN = "t"
 
 
@@ -93,9 +96,20 @@ def read(text: str, taken: frozenset[str] = frozenset(), free: int = MOST) -> li
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     separator = max(",;\t", key=text.count)
+    turned = separator == "," and _turned(lines)
     for number, line in enumerate(lines, start=1):
         if line.strip() or number < len(lines):
-            yield number, _cells(line, separator)
+            yield number, [line] if turned else _cells(line, separator)
+
+
+def _turned(lines: list[str]) -> bool:
+    """Whether these are names with the last one first, such as "Smith, John", rather than a table."""
+    parts = [line.split(",") for line in lines if line.strip()]
+    if any(names.key(cell) in HEADS for one in parts[:1] for cell in one):
+        return False
+    return all(len(one) <= 2 and '"' not in one[0] for one in parts) and all(
+        one[1][:1] == " " and one[1].strip() for one in parts if len(one) == 2
+    )
 
 
 def _cells(line: str, separator: str) -> list[str]:
@@ -117,7 +131,7 @@ def _row(number: int, cell: str, seen: set[str], *, full: bool) -> Row:
     if not cell.strip():
         return Row(number=number, flaw=Flaw.EMPTY)
     try:
-        name = names.tidied(cell, LONGEST)
+        name = names.tidied(NUMBERED.sub("", cell), LONGEST)
     except names.UnfitName:
         return Row(number=number, flaw=Flaw.UNFIT)
     if names.key(name) in seen:

@@ -79,6 +79,9 @@ def _name(classroom: Classroom, there: Sequence[Place], name: str, how: Joining)
 
 def _from_roster(session: Session, there: Sequence[Place], name: str, how: Joining) -> Seat:
     place = next((one for one in there if one.name_key == names.key(name)), None)
+    alike = [one for one in there if names.plain(one.name_key) == names.plain(name)]
+    if place is None and len(alike) == 1:
+        place = alike[0]
     if place is None:
         raise CantJoin("This name isn’t on the list. Type it as your teacher writes it.")
     if place.taken:

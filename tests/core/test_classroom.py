@@ -84,6 +84,24 @@ def test_a_quoted_name_may_hold_the_separator() -> None:
     assert [row.name for row in roster.read('"Lund, Ada",8c\n"Maas, Bo",8c')] == ["Lund, Ada", "Maas, Bo"]
 
 
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Smith, John\nLund, Ada", ["Smith, John", "Lund, Ada"]),
+        ("Fox,9b\nOwl,9b", ["Fox", "Owl"]),
+        ("Fox, 9b, x\nOwl, 9b, y", ["Fox", "Owl"]),
+        ("Name, class\nLena, 9b", ["Lena"]),
+        ("1. Lena Fox\n2) Bo Maas\n3 Owls", ["Lena Fox", "Bo Maas", "3 Owls"]),
+    ],
+)
+def test_a_list_is_read_as_offices_write_it(text: str, read: list[str]) -> None:
+    assert [row.name for row in roster.read(text)] == read
+
+
+def test_a_phone_that_leaves_accents_out_still_names_the_same_person() -> None:
+    assert names.plain("Zoë Łuczak") == names.plain("zoe luczak") != names.plain("Zoa Luczak")
+
+
 @given(st.integers())
 def test_a_class_code_is_read_back_however_it_is_typed(seed: int) -> None:
     code = codes.class_code(Random(seed))

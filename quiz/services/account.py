@@ -1,13 +1,16 @@
 """What a learner can do about what is kept: see it, take it along, come back to it, delete it."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from quiz.core import recovery
 from quiz.services import assignments
-from quiz.store import attempts, learners
+from quiz.store import attempts, learners, reviews
+from quiz.store.remark_tables import OtherReading, Review
 from quiz.store.tables import Attempt, Draft, Learner, Response
 
 
@@ -58,8 +61,14 @@ def export(session: Session, learner: Learner, now: datetime) -> dict[str, Any]:
     drafts = attempts.drafts_of(session, learner.id)
     every = attempts.all_of(session, learner.id)
     told = assignments.told(session, every, now)
+    said = reviews.released_to(session, learner.id)
+    readings = reviews.own_readings(session, learner.id)
     written = [
-        (one, _attempt(one, [draft for draft in drafts if draft.attempt_id == one.id], told=one.id in told))
+        (
+            one,
+            _attempt(one, [draft for draft in drafts if draft.attempt_id == one.id], told=one.id in told)
+            | _said(one, readings, said),
+        )
         for one in every
     ]
     return {
@@ -88,6 +97,31 @@ def _attempt(attempt: Attempt, drafts: list[Draft], *, told: bool) -> dict[str, 
         "responses": [_response(one) | (_mark(one) if told else {}) for one in attempt.responses],
         "drafts": [
             {"step": one.step, "text": one.text, "saved_at": one.saved_at.isoformat()} for one in drafts
+        ],
+    }
+
+
+def _said(
+    attempt: Attempt, readings: Sequence[OtherReading], reviews: Mapping[UUID, Review]
+) -> dict[str, Any]:
+    """What the learner reads otherwise, and what a teacher said of their texts and has shown them."""
+    steps = {one.id: one.step for one in attempt.responses}
+    return {
+        "other_readings": [
+            {"step": steps[one.response_id], "unit": one.unit, "reason": one.reason, "at": one.at.isoformat()}
+            for one in readings
+            if one.response_id in steps
+        ],
+        "reviews": [
+            {
+                "step": step,
+                "levels": reviews[id].levels,
+                "comment": reviews[id].comment,
+                "by": reviews[id].by,
+                "at": reviews[id].at.isoformat(),
+            }
+            for id, step in steps.items()
+            if id in reviews
         ],
     }
 

@@ -3,16 +3,13 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from random import Random
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from quiz.core.drawing import unfold
-from quiz.core.library import Exercise, ExerciseKind, Library
+from quiz.core.library import ExerciseKind, Library
 from quiz.core.opening import Mode, Opening
-from quiz.services.steps import finish
-from quiz.store import assignments, attempts, responses, seats
+from quiz.store import assignments, seats
 from quiz.store.tables import Assignment, Attempt, Seat
 
 NewId = Callable[[], UUID]
@@ -43,26 +40,6 @@ class Plan:
     mode: Mode
     tries: int
     note: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Due:
-    """An assignment as a seat sees it, with its attempts in the order begun."""
-
-    assignment: Assignment
-    seat: Seat
-    exercise: Exercise
-    attempts: Sequence[Attempt]
-    opening: Opening
-
-    @property
-    def open_attempt(self) -> Attempt | None:
-        """The attempt that is under way."""
-        return next((one for one in reversed(self.attempts) if one.finished_at is None), None)
-
-    def may_begin(self, now: datetime) -> bool:
-        """Whether another attempt may be begun."""
-        return self.opening.may_begin(now) and len(self.attempts) < self.assignment.tries
 
 
 def give(
@@ -110,10 +87,11 @@ def opening(session: Session, assignment: Assignment, now: datetime) -> Opening:
     """The times of an assignment. Asks the database only for forms that wait for each other."""
     swapped = assignment.exercise in SWAPPED
     others = assignments.of_class(session, assignment.classroom_id) if swapped else ()
-    return _opening(assignment, others, now)
+    return opening_beside(assignment, others, now)
 
 
-def _opening(assignment: Assignment, others: Iterable[Assignment], now: datetime) -> Opening:
+def opening_beside(assignment: Assignment, others: Iterable[Assignment], now: datetime) -> Opening:
+    """The times of an assignment, given the others of its class."""
     return Opening(
         mode=Mode(assignment.mode),
         opens_at=assignment.opens_at,
@@ -166,7 +144,9 @@ def told(session: Session, every: Sequence[Attempt], now: datetime) -> set[UUID]
     classes = {one.assignment.classroom_id for one in every if one.assignment}
     given = assignments.of_classes(session, classes) if classes else []
     return {
-        one.id for one in every if one.assignment is None or _opening(one.assignment, given, now).tells(now)
+        one.id
+        for one in every
+        if one.assignment is None or opening_beside(one.assignment, given, now).tells(now)
     }
 
 
@@ -176,85 +156,11 @@ def settle(session: Session, classroom_id: UUID, now: datetime) -> None:
     So feedback that is open stays open, and no answer is taken after it.
     """
     given = assignments.of_class(session, classroom_id)
-    state = [(one, _over(one, now), _opening(one, given, now).tells(now)) for one in given]
+    state = [(one, _over(one, now), opening_beside(one, given, now).tells(now)) for one in given]
     for one, over, tells in state:
         if one.mode == Mode.TEST:
             one.ended_at = one.ended_at or (now if over else None)
             one.released_at = one.released_at or (now if tells else None)
-
-
-def due(session: Session, mine: Sequence[Seat], library: Library, now: datetime) -> list[Due]:
-    """What is given to some seats and has opened, the latest first."""
-    begun = assignments.begun(session, [seat.id for seat in mine])
-    given = assignments.of_classes(session, [seat.classroom_id for seat in mine])
-    found = (
-        _due(one, seat, library, given=given, begun=begun.get((seat.id, one.id), []), now=now)
-        for one in given
-        for seat in mine
-        if one.classroom_id == seat.classroom_id and one.seat_id in {None, seat.id}
-    )
-    return [one for one in found if one]
-
-
-def due_one(
-    session: Session, assignment: Assignment, seat: Seat, library: Library, now: datetime
-) -> Due | None:
-    """One assignment as a seat sees it; None before it opens."""
-    begun = assignments.begun(session, [seat.id]).get((seat.id, assignment.id), [])
-    given = assignments.of_classes(session, [seat.classroom_id])
-    return _due(assignment, seat, library, given=given, begun=begun, now=now)
-
-
-def _due(
-    assignment: Assignment,
-    seat: Seat,
-    library: Library,
-    *,
-    given: Sequence[Assignment],
-    begun: Sequence[Attempt],
-    now: datetime,
-) -> Due | None:
-    exercise = library.exercises.get(exercise_of(assignment, seat))
-    if exercise is None or now < assignment.opens_at:
-        return None
-    times = _opening(assignment, given, now)
-    return Due(assignment=assignment, seat=seat, exercise=exercise, attempts=begun, opening=times)
-
-
-def begin(
-    session: Session,
-    assignment: Assignment,
-    seat: Seat,
-    library: Library,
-    *,
-    random: Random,
-    new_id: NewId,
-    now: datetime,
-) -> Attempt:
-    """Go on with the seat's open attempt at an assignment, or begin one. Raises NotNow."""
-    under_way = attempts.open_at(session, seat.id, assignment.id)
-    if under_way and not finish(under_way, library, now):
-        return under_way
-    if now < assignment.opens_at:
-        raise NotNow("This hasn’t opened yet.")
-    if not opening(session, assignment, now).may_begin(now):
-        raise NotNow("This is closed. Ask your teacher.")
-    if attempts.count_at(session, seat.id, assignment.id) >= assignment.tries:
-        raise NotNow("You have done this. Another try isn’t planned.")
-    exercise = library.exercises.get(exercise_of(assignment, seat))
-    if exercise is None:
-        raise NotNow("This exercise was taken away. Ask your teacher.")
-    seen = responses.items_of_seat(session, seat.id)
-    tasks = unfold(exercise, library, random, half=seat.half, seen=seen)
-    return attempts.add_at(
-        session,
-        id=new_id(),
-        seat_id=seat.id,
-        assignment_id=assignment.id,
-        exercise=exercise.key,
-        tasks=tasks,
-        now=now,
-    )
 
 
 def release(session: Session, assignment: Assignment, now: datetime) -> None:
@@ -271,6 +177,21 @@ def close(assignment: Assignment, now: datetime) -> None:
         return
     assignment.closed_by_hand, assignment.closes_before = True, assignment.closes_at
     assignment.closes_at = max(now, assignment.opens_at)
+
+
+def change(
+    session: Session, assignment: Assignment, *, closes_at: datetime | None, note: str, now: datetime
+) -> None:
+    """Set another end, or none, and another note. Raises CantGive, or NotNow where it is over."""
+    times = opening(session, assignment, now)
+    if closes_at != assignment.closes_at:
+        if times.mode is Mode.TEST and (times.tells(now) or times.over(now)):
+            raise NotNow("Its results are open, or on the way: the end can’t be moved any more.")
+        if closes_at is not None and closes_at <= max(now, assignment.opens_at):
+            raise CantGive("Give a time that is still to come, or press “Close it”.", "closes")
+        assignment.closes_at = closes_at
+        assignment.closed_by_hand, assignment.closes_before = False, None
+    assignment.note = note
 
 
 def may_reopen(assignment: Assignment, times: Opening, now: datetime) -> bool:

@@ -13,7 +13,7 @@ from quiz.core.imagined import Kind, answer
 from quiz.core.library import Library
 from quiz.core.names import Naming
 from quiz.core.opening import Mode
-from quiz.services import answering, assignments, classrooms, seats, teachers
+from quiz.services import answering, assignments, classrooms, due, seats, teachers
 from quiz.services.assignments import Plan
 from quiz.services.seats import Joining
 from quiz.store.tables import Assignment, Classroom, Seat
@@ -121,7 +121,7 @@ def _give(
 
 def _work(make: _Maker, assignment: Assignment, seat: Seat, kind: Kind, *, gain: float) -> None:
     moment = assignment.opens_at + timedelta(seconds=make.random.randint(20, 300))
-    attempt = assignments.begin(
+    attempt = due.begin(
         make.session, assignment, seat, make.library, random=make.random, new_id=make.new_id, now=moment
     )
     attempt.assignment, attempt.seat = assignment, seat

@@ -2,12 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from quiz.core.library import Library
 from quiz.services.reporting import ClassAnswer, ClassReport
 from quiz.store.tables import Seat
 
 Cell = str | int | float | None
+COLUMNS: Sequence[Sequence[Cell]] = (
+    ("answered", "How many tasks the seat answered; the mean is over those alone."),
+    ("finished", "Whether the seat came to the end."),
+    (
+        "late",
+        "In scores, how many answers came after the closing time; in answers, whether it did.",
+    ),
+    ("mean points", "From 0 to 1, over what is counted. Texts count once a teacher has marked them."),
+    ("a task, such as B1", "Its points from 0 to 1. Empty: not asked, not answered, or not counted."),
+    ("answer", "What was posted, field by field: a claim as row-c6, an option, or a text."),
+    ("revision", "Which wording of the task was answered."),
+    ("answered at", "Universal time."),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,25 +40,46 @@ def scores(report: ClassReport, library: Library) -> Table:
     return Table(name="scores", heads=heads, rows=[_seat(seat, report, items) for seat in report.seats])
 
 
+def scores_by_step(report: ClassReport) -> Table:
+    """A row a seat with the points by step, for a page of paper: draws differ, steps don't."""
+    last = max((one.kept.step for one in report.answers), default=0)
+    heads = ["name", "mean", *(str(step) for step in range(1, last + 1))]
+    rows: list[list[Cell]] = []
+    for seat in report.seats:
+        answers = report.by_seat.get(seat.id, [])
+        by_step = {one.kept.step: one for one in answers}
+        counted = [one.points for one in answers if one.points is not None]
+        points = (_points(by_step.get(step)) for step in range(1, last + 1))
+        rows.append([seat.name, _mean(counted), *points])
+    return Table(name="steps", heads=heads, rows=rows)
+
+
 def _seat(seat: Seat, report: ClassReport, items: Sequence[str]) -> list[Cell]:
     answers = report.by_seat.get(seat.id, [])
     progress = report.progress.get(seat.id)
     by_item = {one.kept.item: one for one in answers}
     counted = [one.points for one in answers if one.points is not None]
-    mean = float(sum(counted) / len(counted)) if counted else None
     return [
         seat.name,
         seat.half or "",
         len(answers),
         "yes" if progress and progress.finished else "no",
         sum(1 for one in answers if one.kept.late),
-        mean,
+        _mean(counted),
         *(_points(by_item.get(item)) for item in items),
     ]
 
 
 def _points(answer: ClassAnswer | None) -> float | None:
-    return None if answer is None or answer.points is None else float(answer.points)
+    return None if answer is None or answer.points is None else _rounded(answer.points)
+
+
+def _mean(points: Sequence[Fraction]) -> float | None:
+    return _rounded(sum(points, Fraction()) / len(points)) if points else None
+
+
+def _rounded(points: Fraction) -> float:
+    return round(float(points), 3)
 
 
 def answers(report: ClassReport) -> Table:
@@ -73,7 +108,7 @@ def answers(report: ClassReport) -> Table:
             _points(one),
             one.kept.confidence or "",
             "yes" if one.kept.late else "no",
-            one.kept.answered_at.isoformat(),
+            one.kept.answered_at.isoformat(timespec="seconds"),
         ]
         for seat in report.seats
         for one in report.by_seat.get(seat.id, [])
@@ -95,8 +130,8 @@ def items(report: ClassReport, library: Library) -> Table:
     for id, found in report.by_item.items():
         item = library.task(id)
         counted = [one.points for one in found if one.points is not None]
-        mean = float(sum(counted) / len(counted)) if counted else None
-        rows.append([id, item.title if item else "", item.skill.value if item else "", len(found), mean])
+        title, skill = (item.title, item.skill.value) if item else ("", "")
+        rows.append([id, title, skill, len(found), _mean(counted)])
     return Table(name="items", heads=["item", "title", "skill", "tried by", "mean points"], rows=rows)
 
 
@@ -115,4 +150,9 @@ def whole_class(reports: Sequence[ClassReport], library: Library) -> list[Table]
 
 def tables(report: ClassReport, library: Library) -> list[Table]:
     """All tables of an assignment."""
-    return [scores(report, library), answers(report), items(report, library)]
+    return [scores(report, library), answers(report), items(report, library), about()]
+
+
+def about() -> Table:
+    """What the columns hold, a row each."""
+    return Table(name="about", heads=["column", "what it holds"], rows=COLUMNS)

@@ -17,7 +17,7 @@ from quiz.core.statistics.few import too_few
 from quiz.store import reports, reviews, seats
 from quiz.store.remark_tables import Review
 from quiz.store.reports import Kept, Progress
-from quiz.store.tables import Assignment, Seat
+from quiz.store.tables import Assignment, Attempt, Seat
 
 Out = frozenset[tuple[str, str]]
 """What is taken out of a class's count, each as (scope, unit)."""
@@ -138,6 +138,16 @@ def report(session: Session, assignment: Assignment, library: Library) -> ClassR
         answers=[count(one, library, out, said.get(one.response_id)) for one in answers],
         out=out,
     )
+
+
+def of_seat(session: Session, seat: Seat, library: Library) -> list[tuple[Attempt, list[ClassAnswer]]]:
+    """Every attempt of a seat, the latest first, with its answers as its class counts them."""
+    out = taken_out(session, seat.classroom_id)
+    said = reviews.of_seat(session, seat.id)
+    return [
+        (one, [count(kept, library, out, said.get(kept.response_id)) for kept in reports.kept_of(one)])
+        for one in reports.of_seat(session, seat.id)
+    ]
 
 
 def marks_of(session: Session, assignment: Assignment, item: Item, library: Library) -> list[Mark]:

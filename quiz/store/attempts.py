@@ -18,6 +18,11 @@ def seats_of(learner_id: UUID) -> Select[tuple[UUID]]:
     return select(sits.c.seat_id).where(sits.c.learner_id == learner_id)
 
 
+def theirs(learner_id: UUID) -> ColumnElement[bool]:
+    """Whether an attempt is a learner’s: their own, or that of a seat they sit in."""
+    return or_(Attempt.learner_id == learner_id, Attempt.seat_id.in_(seats_of(learner_id)))
+
+
 def get(
     session: Session, id: UUID, *, learner_id: UUID, epoch: int, for_writing: bool = False
 ) -> Attempt | None:
@@ -25,11 +30,10 @@ def get(
 
     `for_writing`: others who want to write wait until this transaction is over.
     """
-    theirs = or_(Attempt.learner_id == learner_id, Attempt.seat_id.in_(seats_of(learner_id)))
     known = exists().where(Learner.id == learner_id, Learner.epoch == epoch)
     query = (
         select(Attempt)
-        .where(Attempt.id == id, theirs, known)
+        .where(Attempt.id == id, theirs(learner_id), known)
         .options(
             joinedload(Attempt.learner),
             joinedload(Attempt.seat),
@@ -132,10 +136,9 @@ def with_responses(session: Session, learner_id: UUID) -> list[Attempt]:
 
 def all_of(session: Session, learner_id: UUID) -> list[Attempt]:
     """All attempts of a learner, own ones and those of their seats, with responses, in the order begun."""
-    theirs = or_(Attempt.learner_id == learner_id, Attempt.seat_id.in_(seats_of(learner_id)))
     query = (
         select(Attempt)
-        .where(theirs)
+        .where(theirs(learner_id))
         .order_by(Attempt.started_at)
         .options(
             selectinload(Attempt.responses),
@@ -168,5 +171,6 @@ def drop_draft(session: Session, attempt_id: UUID, step: int) -> None:
 
 def drafts_of(session: Session, learner_id: UUID) -> list[Draft]:
     """Every draft of a learner, in own practice and in classes."""
-    theirs = or_(Attempt.learner_id == learner_id, Attempt.seat_id.in_(seats_of(learner_id)))
-    return list(session.scalars(select(Draft).join(Attempt, Draft.attempt_id == Attempt.id).where(theirs)))
+    return list(
+        session.scalars(select(Draft).join(Attempt, Draft.attempt_id == Attempt.id).where(theirs(learner_id)))
+    )

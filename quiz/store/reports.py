@@ -14,7 +14,7 @@ from quiz.store.tables import Attempt, Response
 
 @dataclass(frozen=True, kw_only=True)
 class Kept:
-    """One kept answer of a seat's first attempt at an assignment, with what it got when it was marked."""
+    """One kept answer of a seat at an assignment, with what it got when it was marked."""
 
     response_id: UUID
     attempt_id: UUID
@@ -53,25 +53,37 @@ def answers(session: Session, assignment_ids: Sequence[UUID], *, item: str | Non
     if item is not None:
         query = query.where(Response.item == item)
     return [
-        Kept(
-            response_id=one.id,
-            attempt_id=one.attempt_id,
-            assignment_id=assignment_id,
-            seat_id=seat_id,
-            exercise=exercise,
-            step=one.step,
-            item=one.item,
-            revision=one.revision,
-            answer=one.answer,
-            outcome=one.outcome,
-            points=one.points,
-            confidence=one.confidence,
-            late=one.late,
-            answered_at=one.answered_at,
-        )
+        _kept(one, assignment_id, seat_id, exercise)
         for one, assignment_id, seat_id, exercise in session.execute(query)
         if assignment_id and seat_id
     ]
+
+
+def kept_of(attempt: Attempt) -> list[Kept]:
+    """The answers of an attempt at an assignment, in the order of the steps."""
+    if attempt.assignment_id is None or attempt.seat_id is None:
+        return []
+    where = attempt.assignment_id, attempt.seat_id, attempt.exercise
+    return [_kept(one, *where) for one in sorted(attempt.responses, key=lambda one: one.step)]
+
+
+def _kept(one: Response, assignment_id: UUID, seat_id: UUID, exercise: str) -> Kept:
+    return Kept(
+        response_id=one.id,
+        attempt_id=one.attempt_id,
+        assignment_id=assignment_id,
+        seat_id=seat_id,
+        exercise=exercise,
+        step=one.step,
+        item=one.item,
+        revision=one.revision,
+        answer=one.answer,
+        outcome=one.outcome,
+        points=one.points,
+        confidence=one.confidence,
+        late=one.late,
+        answered_at=one.answered_at,
+    )
 
 
 def of_seat(session: Session, seat_id: UUID) -> list[Attempt]:

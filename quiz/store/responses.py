@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.core.library import Item
 from quiz.core.mark import Mark
-from quiz.store.attempts import seats_of
+from quiz.store.attempts import theirs
 from quiz.store.remark_tables import OldMark
 from quiz.store.tables import Attempt, Response, Revision
 from quiz.store.upsert import insert_into
@@ -65,8 +65,7 @@ def _columns(mark: Mark) -> dict[str, Any]:
 
 def items_of(session: Session, learner_id: UUID) -> set[str]:
     """The ids of all tasks that a learner has answered, in own practice and in classes."""
-    theirs = or_(Attempt.learner_id == learner_id, Attempt.seat_id.in_(seats_of(learner_id)))
-    query = select(Response.item).join(Attempt, Response.attempt_id == Attempt.id).where(theirs)
+    query = select(Response.item).join(Attempt, Response.attempt_id == Attempt.id).where(theirs(learner_id))
     return set(session.scalars(query))
 
 

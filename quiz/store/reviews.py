@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
+from quiz.store.attempts import theirs
 from quiz.store.remark_tables import OtherReading, Review, TakenOut
 from quiz.store.tables import Attempt, Response
 from quiz.store.upsert import insert_into
@@ -43,6 +44,17 @@ def reviews(session: Session, assignment_id: UUID) -> dict[UUID, Review]:
     return {one.response_id: one for one in session.scalars(query)}
 
 
+def of_seat(session: Session, seat_id: UUID) -> dict[UUID, Review]:
+    """What was said of the texts of a seat, by response."""
+    query = (
+        select(Review)
+        .join(Response, Response.id == Review.response_id)
+        .join(Attempt, Attempt.id == Response.attempt_id)
+        .where(Attempt.seat_id == seat_id)
+    )
+    return {one.response_id: one for one in session.scalars(query)}
+
+
 def review_of(session: Session, response_id: UUID) -> Review | None:
     """What was said of a text."""
     return session.get(Review, response_id)
@@ -69,6 +81,22 @@ def other_readings(session: Session, assignment_id: UUID) -> list[tuple[str, Oth
         .order_by(OtherReading.at)
     )
     return [(item, reading) for item, reading in session.execute(query)]
+
+
+def own_readings(session: Session, learner_id: UUID) -> list[OtherReading]:
+    """How a learner, by themselves and in their seats, reads units otherwise."""
+    query = select(OtherReading).where(OtherReading.response_id.in_(_answers_of(learner_id)))
+    return list(session.scalars(query.order_by(OtherReading.at)))
+
+
+def released_to(session: Session, learner_id: UUID) -> dict[UUID, Review]:
+    """What was said of a learner’s texts and shown to them, by response."""
+    mine = Review.response_id.in_(_answers_of(learner_id)), Review.released_at.is_not(None)
+    return {one.response_id: one for one in session.scalars(select(Review).where(*mine))}
+
+
+def _answers_of(learner_id: UUID) -> Select[UUID]:
+    return select(Response.id).join(Attempt, Attempt.id == Response.attempt_id).where(theirs(learner_id))
 
 
 def readings_of(session: Session, response_id: UUID) -> dict[str, str]:

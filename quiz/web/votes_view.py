@@ -99,34 +99,47 @@ def of_options(item: Item, votes: Mapping[str, Votes]) -> list[UnitView]:
     return [_without_few(replace(view, text="", words="", bars=bars))]
 
 
-def _without_few(view: UnitView) -> UnitView:
-    kept = shown({number: one.count or 0 for number, one in enumerate(view.bars)})
+def of_one_answer(
+    item: Item, votes: Mapping[str, Votes], out: Out, names: Names | None = None
+) -> list[UnitView]:
+    """A choice of one option as one question: the share right once, and how many chose each option."""
+    asked = [one for one in votes.values() if one.key == "marked"] or list(votes.values())[:1]
+    if not asked:
+        return []
+    view = _unit(item, asked[0], out, {})
+    if not view.bars:
+        return [replace(view, text="", words="")]
     bars = [
-        one if kept[number] is not None else replace(one, count=None, percent=None)
-        for number, one in enumerate(view.bars)
+        replace(bar, names=tuple((names or {}).get((option.id, "marked"), ())))
+        for bar, option in zip(board_bars(item, votes, view), item.units, strict=True)
     ]
-    return replace(view, bars=bars, finding="" if view.bars else view.finding)
+    return [replace(view, text="", words="", finding="", can_go_out=True, bars=bars)]
+
+
+def _without_few(view: UnitView) -> UnitView:
+    return replace(view, bars=for_all_to_see(view.bars), finding="" if view.bars else view.finding)
 
 
 def _unit(item: Item, votes: Votes, out: Out, names: Names) -> UnitView:
     known = item.by_unit.get(votes.unit.split(".")[0])
     few = too_few(votes.learners)
     scope = scope_of(item, votes.unit)
+    gone = (scope, votes.unit) in out
     share = float(votes.share_right)
-    says = _says(item, votes.unit)
+    about = says(item, votes.unit)
     number = known.sentence if known else _sentence_number(votes.unit)
     return UnitView(
         unit=votes.unit,
         scope=scope,
         sentence=number,
-        text=says,
+        text=about,
         words=known.words if known else "",
         percent=None if few or not votes.key else round(100 * share),
         heat="" if few or not votes.key else f"heat-{sum(share < one for one in HEATS)}",
-        finding=_("too few to say") if few else _finding(item, votes),
+        finding=_("too few to say") if few else "" if gone else _finding(item, votes),
         bars=[] if few else _bars(item, votes, names),
         open=not votes.key,
-        out=(scope, votes.unit) in out,
+        out=gone,
         can_go_out=_can_go_out(item, votes.unit),
     )
 
@@ -137,7 +150,7 @@ def _can_go_out(item: Item, unit: str) -> bool:
     return not one_answer or (isinstance(item.format, Choice) and unit in item.format.right)
 
 
-def _says(item: Item, unit: str) -> str:
+def says(item: Item, unit: str) -> str:
     """The unit’s text; where a grid asks more than one question, the question too."""
     id, _dot, asked = unit.partition(".")
     known = item.by_unit.get(id)
@@ -230,13 +243,22 @@ def _pieces(text: str, here: list[UnitView]) -> list[HeatPiece]:
 
 
 def on_board(item: Item, unit: str) -> list[Piece]:
-    """What stands large on the board: the statement that is asked, or the unit in its sentence."""
-    if len(item.passages) == 1:
+    """What stands large on the board: the statement that is asked, the first of two, or the unit itself."""
+    if item.passages:
         return list(item.passages[0])
     known = item.by_unit.get(unit.split(".", maxsplit=1)[0])
     if known is None or item.format.name == "choice":
         return [Piece(text=item.prompt)]
     return list(known.pieces)
+
+
+def for_all_to_see(bars: Sequence[Bar]) -> list[Bar]:
+    """The shares as a board may show them: so few that they point at somebody are withheld."""
+    kept = shown({number: one.count or 0 for number, one in enumerate(bars)})
+    return [
+        one if kept[number] is not None else replace(one, count=None, percent=None)
+        for number, one in enumerate(bars)
+    ]
 
 
 def board_bars(item: Item, counted: Mapping[str, Votes], view: UnitView) -> list[Bar]:

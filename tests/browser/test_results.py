@@ -82,6 +82,8 @@ def take_along(desk: Page, results: str) -> None:
     sheet = openpyxl.load_workbook(BytesIO(Path(book.value.path()).read_bytes()))["scores"]
     assert len(rows) == sheet.max_row - 1 == len(demo.KINDS) + 1
     desk.goto(results.replace("/results?", "/print?"))
+    desk.get_by_role("link", name="With a row for each name").click()
+    desk.wait_for_url("**names=yes**")
     assert desk.locator(".figures tbody tr").count() > len(demo.KINDS)
 
 

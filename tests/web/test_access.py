@@ -80,6 +80,7 @@ POST /teach/classes                                                             
 POST /teach/classes/<uuid:classroom>/assignments                                 303 303 303 303 303 400 400 404
 POST /teach/classes/<uuid:classroom>/assignments/<uuid:assignment>/close         303 303 303 303 303 400 400 404
 POST /teach/classes/<uuid:classroom>/assignments/<uuid:assignment>/delete        303 303 303 303 303 400 400 404
+POST /teach/classes/<uuid:classroom>/assignments/<uuid:assignment>/end           303 303 303 303 303 400 400 404
 POST /teach/classes/<uuid:classroom>/assignments/<uuid:assignment>/release       303 303 303 303 303 400 400 404
 POST /teach/classes/<uuid:classroom>/assignments/<uuid:assignment>/reopen        303 303 303 303 303 400 400 404
 POST /teach/classes/<uuid:classroom>/code                                        303 303 303 303 303 400 400 404

@@ -207,7 +207,11 @@ def test_merging_puts_the_answers_together(
     seats = seats_of(teacher, room)
     keep, gone = seats.values()
     teacher.get(keep)
-    teacher.press(f"{keep}/merge", {"other": gone.rsplit("/", 1)[1]})
+    other = {"other": gone.rsplit("/", 1)[1]}
+    teacher.post(f"{keep}/merge", other, code=200)
+    assert "Nobody can part them again" in text_of(teacher) and len(seats_of(teacher, room)) == 2
+    teacher.get(keep)
+    teacher.press(f"{keep}/merge", other | {"sure": "y"})
     assert len(seats_of(teacher, room)) == 1
     assert set(session.scalars(select(Attempt.number))) == {1, 2}
     for one in (first, second):

@@ -353,3 +353,38 @@ def test_a_test_can_not_be_released_before_it_opens(
     learner = join(app, code_of(teacher, room))
     clock.shift(timedelta(hours=7))
     answer(learner, library, begin(learner, due(learner)[0]))
+
+
+def test_a_teacher_moves_the_end_and_the_note_while_it_can_matter(
+    app: Flask, teacher: Visitor, room: str, clock: time_machine.Traveller, library: Library
+) -> None:
+    task = give(teacher, room, mode="test", closes="2026-11-24T12:30")
+    learner = join(app, code_of(teacher, room))
+    step = begin(learner, due(learner)[0])
+    clock.shift(timedelta(minutes=35))
+    teacher.get(task)
+    teacher.press(f"{task}/end", {"closes": "2026-11-24T14:00", "note": "One hour more"})
+    assert "14:00" in text_of(teacher) and "One hour more" in text_of(teacher)
+    clock.shift(timedelta(minutes=60))
+    answer(learner, library, step)
+    for closes, say in (("2026-11-24T13:00", "still to come"), ("tomorrow", "a day and a time")):
+        teacher.get(task)
+        teacher.post(f"{task}/end", {"closes": closes, "note": ""}, code=422)
+        assert say in text_of(teacher) and "14:00" in text_of(teacher)
+    clock.shift(timedelta(minutes=60))
+    teacher.get(task)
+    teacher.post(f"{task}/end", {"closes": "2026-11-24T18:00", "note": ""}, code=409)
+    assert "can’t be moved" in text_of(teacher)
+    answer(learner, library, step[:-1] + "2", code=409)
+
+
+def test_extra_time_is_said_to_whom_it_is_given(app: Flask, teacher: Visitor, room: str) -> None:
+    give(teacher, room, closes="2026-11-24T13:00")
+    learner = join(app, code_of(teacher, room))
+    (seat,) = seats_of(teacher, room).values()
+    learner.get("/me")
+    assert "more for you" not in text_of(learner)
+    teacher.get(seat)
+    teacher.press(f"{seat}/extra", {"minutes": "10"})
+    learner.get("/me")
+    assert "with 10 minutes more for you" in text_of(learner)

@@ -7,8 +7,9 @@ from flask import Blueprint, Response, abort, make_response, redirect, render_te
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as BaseResponse
 
-from quiz.services import account, assignments
-from quiz.services.assignments import Due
+from quiz.services import account
+from quiz.services import due as dues
+from quiz.services.due import Due
 from quiz.store import attempts, seats
 from quiz.store.tables import Attempt, Seat
 from quiz.web import auth, once
@@ -136,7 +137,7 @@ def _me_page(form: DeleteForm, *, stale: bool = False) -> str:
 
 def _classes(mine: list[Seat]) -> list[dict[str, object]]:
     """Each class that this learner sits in, with what is due there and what is done."""
-    due = assignments.due(db_session(), mine, library(), now())
+    due = dues.due(db_session(), mine, library(), now())
     return [
         {"name": seat.classroom.name, "zone": seat.classroom.zone, "seat": seat.name, "due": _due(seat, due)}
         for seat in mine
@@ -150,6 +151,7 @@ def _due(seat: Seat, due: list[Due]) -> list[dict[str, object]]:
             "minutes": one.exercise.minutes,
             "url": url_for("learn.assignment", assignment=one.assignment.id),
             "closes_at": one.assignment.closes_at,
+            "extra": seat.extra_minutes,
             "to_do": one.open_attempt is not None or one.may_begin(now()),
             "begun": bool(one.attempts),
         }

@@ -5,7 +5,8 @@ from uuid import UUID
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from quiz.services import assignments
+from quiz.services import due as dues
+from quiz.services.assignments import NotNow
 from quiz.services.steps import next_step
 from quiz.store.tables import Assignment, Seat
 from quiz.web.db import db_session
@@ -29,16 +30,14 @@ def begin(assignment: UUID) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _assignment_page(given, seat, form), 400
     try:
-        attempt = assignments.begin(
-            db_session(), given, seat, library(), random=random(), new_id=new_id, now=now()
-        )
-    except assignments.NotNow as problem:
+        attempt = dues.begin(db_session(), given, seat, library(), random=random(), new_id=new_id, now=now())
+    except NotNow as problem:
         return _assignment_page(given, seat, form, problem=str(problem)), 409
     return redirect(step_url(attempt, next_step(attempt, library()) or 1), code=303)
 
 
 def _assignment_page(given: Assignment, seat: Seat, form: PressForm, *, problem: str = "") -> str:
-    due = assignments.due_one(db_session(), given, seat, library(), now()) or abort(404)
+    due = dues.due_one(db_session(), given, seat, library(), now()) or abort(404)
     return render_template(
         "learn/assignment.html",
         due=due,

@@ -8,7 +8,7 @@ from flask import url_for
 from quiz.core.article import Article
 from quiz.core.library import Exercise, Item, Library
 from quiz.core.mark import Fields
-from quiz.core.opening import Opening
+from quiz.core.opening import Mode, Opening
 from quiz.core.results import Answered
 from quiz.core.strip import about_bins, on_strip
 from quiz.core.written import clean
@@ -75,7 +75,7 @@ class Page:
     draft_url: str
     strips: list[StripRow]
     heads_up: str
-    in_class: bool
+    ungraded: bool
     differ_url: str | None
     class_url: str | None
     typed: list[str]
@@ -142,10 +142,16 @@ def build(
         draft_url=url_for("learn.save_draft", attempt=visit.attempt.id, step=visit.step),
         strips=_strips(visit, library, article, here),
         heads_up="" if response else _heads_up(visit, library, article),
-        in_class=visit.attempt.seat_id is not None,
+        ungraded=_ungraded(visit),
         typed=typed or [],
         kept=in_words(visit.item, response.answer) if response and not visit.told else None,
     )
+
+
+def _ungraded(visit: Visit) -> bool:
+    """Whether to say that no teacher grades it: in a class's practice, of what a machine marks."""
+    practised = visit.opening is not None and visit.opening.mode is Mode.PRACTICE
+    return practised and bool(visit.item.format.units) and not visit.item.graded
 
 
 def place(visit: Visit) -> Place:

@@ -36,7 +36,7 @@ def build(attempt: Attempt, exercise: Exercise, library: Library, *, told: bool)
         told=told,
         answered=len(attempt.responses),
         count=len(attempt.tasks),
-        by_skill=[_skill(one) for one in summaries],
+        by_skill=[_skill(one) for one in summaries if one.units],
         mixed=mixed,
         again=[_link(attempt, one) for one in answered if _look_again(one)],
         strips=_strips(exercise, library, answered),

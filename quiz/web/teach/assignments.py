@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import Field
 
 from quiz.core.library import Exercise, ExerciseKind
 from quiz.core.opening import Mode, NoSuchTime, to_local, to_utc
@@ -17,8 +18,9 @@ from quiz.web.db import db_session
 from quiz.web.forms import PressForm, errors_of, refused, said
 from quiz.web.outside import library, new_id, now
 from quiz.web.teach import bp
-from quiz.web.teach.forms import AssignmentForm
+from quiz.web.teach.forms import AssignmentForm, EndForm
 from quiz.web.teach.loaders import class_or_404, given_or_404
+from quiz.web.text import _, ngettext
 
 KINDS = {
     ExerciseKind.LESSON: "Whole lessons",
@@ -82,6 +84,24 @@ def close(classroom: UUID, assignment: UUID) -> ResponseReturnValue:
     return redirect(_url(found), code=303)
 
 
+@bp.post("/classes/<uuid:classroom>/assignments/<uuid:assignment>/end")
+def change(classroom: UUID, assignment: UUID) -> ResponseReturnValue:
+    """Set another end and another note."""
+    found = given_or_404(classroom, assignment)
+    form = EndForm()
+    if not form.validate_on_submit():
+        return _assignment_page(*found, form=form), refused(form)
+    try:
+        closes_at = _time(form.closes.data, found[0], "closes")
+        note = str(form.note.data or "")
+        assignments.change(db_session(), found[1], closes_at=closes_at, note=note, now=now())
+    except CantGive as refusal:
+        return _assignment_page(*found, form=form, refusal=refusal), 422
+    except NotNow as refusal:
+        return _assignment_page(*found, problem=str(refusal)), 409
+    return redirect(_url(found), code=303)
+
+
 @bp.post("/classes/<uuid:classroom>/assignments/<uuid:assignment>/reopen")
 def reopen(classroom: UUID, assignment: UUID) -> ResponseReturnValue:
     """Undo closing: the time of before holds again."""
@@ -135,6 +155,12 @@ def name_of(exercise: Exercise) -> str:
     return HALVES.get(exercise.key, exercise.title)
 
 
+def given_name(assignment: Assignment) -> str:
+    """How a teacher reads an assignment in a list."""
+    exercise = library().exercises.get(assignment.exercise)
+    return name_of(exercise) if exercise else assignment.exercise
+
+
 def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
     every = library().exercises.values()
     return [
@@ -145,7 +171,15 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
 
 def _titled(exercise: Exercise) -> str:
     article = library().articles.get(exercise.article or "")
-    return f"{name_of(exercise)} · {article.title}" if article else name_of(exercise)
+    where = f" · {article.title}" if article else ""
+    text = _(" · with a text to mark") if any(_is_text(step.item) for step in exercise.steps) else ""
+    minutes = ngettext("%(num)s minute", "%(num)s minutes", exercise.minutes)
+    return f"{name_of(exercise)} · {minutes}{text}{where}"
+
+
+def _is_text(item: str) -> bool:
+    found = library().task(item)
+    return found is not None and bool(found.rubric)
 
 
 def _form_page(classroom: Classroom, form: AssignmentForm, refusal: CantGive | None = None) -> str:
@@ -156,14 +190,22 @@ def _form_page(classroom: Classroom, form: AssignmentForm, refusal: CantGive | N
         seats=sitting.of_class(db_session(), classroom.id),
         form=form,
         id=form.id.data or new_id(),
-        fields={name: form[name].raw_data[0] if form[name].raw_data else "" for name in ("opens", "closes")},
+        fields={name: _typed(form[name]) for name in ("opens", "closes")},
         errors=errors_of(form, refusal),
         local_now=to_local(now(), classroom.zone),
     )
 
 
-def _assignment_page(classroom: Classroom, assignment: Assignment, *, problem: str = "") -> str:
+def _assignment_page(
+    classroom: Classroom,
+    assignment: Assignment,
+    *,
+    problem: str = "",
+    form: EndForm | None = None,
+    refusal: CantGive | None = None,
+) -> str:
     times = assignments.opening(db_session(), assignment, now())
+    errors = errors_of(form, refusal) if form else {}
     exercise = library().exercises.get(assignment.exercise)
     seat = sitting.get(db_session(), assignment.seat_id, classroom.id) if assignment.seat_id else None
     return render_template(
@@ -171,12 +213,27 @@ def _assignment_page(classroom: Classroom, assignment: Assignment, *, problem: s
         classroom=classroom,
         assignment=assignment,
         exercise=exercise,
-        title=name_of(exercise) if exercise else assignment.exercise,
+        title=given_name(assignment),
         seat=seat,
         counts=given.started(db_session(), classroom.id).get(assignment.id, (0, 0)),
         opening=times,
         can_reopen=assignments.may_reopen(assignment, times, now()),
         now=now(),
-        problem=problem,
+        problem=problem or errors.get("", ""),
+        end=_end(classroom, assignment, form),
+        errors=errors,
         join_url=url_for("join.room", code=classroom.code, _external=True),
     )
+
+
+def _typed(field: Field) -> str:
+    """What was typed into a field, right or not."""
+    return field.raw_data[0] if field.raw_data else ""
+
+
+def _end(classroom: Classroom, assignment: Assignment, form: EndForm | None) -> dict[str, str]:
+    """The closing time and the note as their fields show them: as typed, else as they are."""
+    if form is not None:
+        return {"closes": _typed(form.closes), "note": str(form.note.data or "")}
+    closes = to_local(assignment.closes_at, classroom.zone) if assignment.closes_at else None
+    return {"closes": closes.strftime("%Y-%m-%dT%H:%M") if closes else "", "note": assignment.note}

@@ -22,6 +22,7 @@ from quiz.web.forms import PressForm, errors_of, refused, said
 from quiz.web.limits import failures
 from quiz.web.outside import library, new_id, now, random
 from quiz.web.teach import bp, teacher
+from quiz.web.teach.assignments import given_name
 from quiz.web.teach.forms import ChangePasswordForm, ClassForm, DeleteClassForm, DoorsForm, RosterForm
 from quiz.web.teach.loaders import class_or_404
 from quiz.web.text import _
@@ -222,7 +223,7 @@ def _class_page(
         classroom=found,
         seats=there,
         taken=sum(1 for seat in there if seat.taken_at),
-        given=[(one, library().exercises.get(one.exercise)) for one in given.of_class(session, found.id)],
+        given=[(one, given_name(one)) for one in given.of_class(session, found.id)],
         started=given.started(session, found.id),
         teachers=stored.teachers(session, found.id),
         link=f"{request.host_url.rstrip('/')}{url_for('entry.invited', secret=secret)}" if secret else "",

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Response, abort, make_response, render_template
+from flask import Response, abort, make_response, render_template, request
 from werkzeug.utils import secure_filename
 
 from quiz.services import exporting, reporting
@@ -49,7 +49,7 @@ def print_results(classroom: UUID) -> str:
         mistakes=report_words.mistakes(mistakes, library()),
         tasks=rows,
         few=few,
-        scores=exporting.scores(report, library()),
+        scores=exporting.scores_by_step(report) if "names" in request.args else None,
     )
 
 

@@ -134,7 +134,9 @@ class ExtraForm(FlaskForm):
 
 
 class MergeForm(FlaskForm):
-    """The seat whose work goes into this one."""
+    """The seat whose work goes into this one; `sure` once the teacher has seen what becomes one."""
+
+    sure = BooleanField()
 
     other = StringField(
         validators=[InputRequired("Choose a seat."), validators.UUID("Choose a seat of the list.")]
@@ -144,6 +146,16 @@ class MergeForm(FlaskForm):
     def seat_id(self) -> UUID:
         """The seat chosen, once the form is validated."""
         return UUID(str(self.other.data))
+
+
+short_note = Length(max=MOST_NOTE, message=f"A note has at most {MOST_NOTE} characters.")
+
+
+class EndForm(FlaskForm):
+    """Another closing time, local to the class's zone, and another note."""
+
+    closes = LocalTime(format="%Y-%m-%dT%H:%M", validators=[Optional()])
+    note = StringField(filters=[tidy], validators=[short_note])
 
 
 class AssignmentForm(FlaskForm):
@@ -170,7 +182,7 @@ class AssignmentForm(FlaskForm):
     )
     note = StringField(
         filters=[tidy],
-        validators=[Length(max=MOST_NOTE, message=f"A note has at most {MOST_NOTE} characters.")],
+        validators=[short_note],
     )
 
     @property

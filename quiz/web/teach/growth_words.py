@@ -51,18 +51,21 @@ def _row(text: str, change: Change | None, *, percent: bool = False) -> Row | No
     if change is None:
         return None
 
-    def written(value: float, *, signed: bool = False) -> str:
-        sign = "+" if signed else ""
-        return f"{100 * value:{sign}.0f} %" if percent else f"{value:{sign}.2f}"
+    def written(value: float, *, moved: bool = False) -> str:
+        sign = "+" if moved else ""
+        number = f"{100 * value:{sign}.0f}" if percent else f"{value:{sign}.2f}"
+        unit = (_(" points") if moved else " %") if percent else ""
+        return number.replace("-", "\u2212") + unit
 
     interval = change.interval
+    ends = [written(end, moved=True) for end in (interval.low, interval.high)] if interval else []
     return Row(
         text=text,
         before=written(change.before),
         after=written(change.after),
-        change=written(change.change, signed=True),
-        interval=_("%(low)s to %(high)s", low=written(interval.low), high=written(interval.high))
-        if interval
+        change=written(change.change, moved=True),
+        interval=_("%(low)s to %(high)s", low=ends[0], high=ends[1])
+        if ends
         else _("no interval: all changed alike"),
         verdict=verdict(change.sign),
     )
@@ -86,13 +89,13 @@ def mirrors(evidence: Evidence) -> str:
     if found.interval is None or found.interval.holds(0):
         return _(
             "No sign that one side met a harder test:"
-            " %(pairs)s pairs, %(learners)s learners, %(share)s %% apart.",
+            " %(pairs)s pairs, %(learners)s learners, %(share)s points of 100 apart.",
             pairs=found.pairs,
             learners=found.learners,
             share=share,
         )
     return _(
-        "The two tellings were read differently: %(share)s %% apart,"
+        "The two tellings were read differently: %(share)s points of 100 apart,"
         " over %(pairs)s pairs and %(learners)s learners.",
         pairs=found.pairs,
         learners=found.learners,

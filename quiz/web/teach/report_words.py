@@ -79,6 +79,21 @@ def glance(report: ClassReport) -> Glance:
     )
 
 
+def not_done(report: ClassReport) -> list[tuple[str, list[str]]]:
+    """The names of those who have not begun, and of those who are under way with how far they are."""
+    absent = [seat.name for seat in report.seats if seat.id not in report.progress]
+    under_way = [
+        _("%(name)s (%(answered)s of %(tasks)s)", name=seat.name, answered=one.answered, tasks=one.tasks)
+        for seat in report.seats
+        if (one := report.progress.get(seat.id)) and not one.finished
+    ]
+    return [
+        (say, sorted(names))
+        for say, names in ((_("Not begun"), absent), (_("Under way"), under_way))
+        if names
+    ]
+
+
 def _progress(begun: int, finished: int) -> str:
     if not begun:
         return _("Nobody has started yet.")
@@ -189,7 +204,7 @@ def _task(id: str, item: Item | None, figures: ItemFigures, answers: list[ClassA
     marked = any(one.points is not None for one in answers)
     return TaskRow(
         id=id,
-        title=item.title if item else _("A task that was taken away"),
+        title=called(item) if item else _("A task that was taken away"),
         tried=figures.tried,
         percent=None if figures.facility is None else round(100 * figures.facility),
         right=f"{100 * right.interval.low:.0f} – {100 * right.interval.high:.0f} %" if right else "",
@@ -197,6 +212,20 @@ def _task(id: str, item: Item | None, figures: ItemFigures, answers: list[ClassA
         rest="" if rest is None else f"{rest:.2f}",
         out=not marked and item is not None and item.format.name != "text",
     )
+
+
+def called(item: Item) -> str:
+    """A task by its id and title; one of the bank by how its text begins, as they all share a title."""
+    if not item.passages:
+        return f"{item.id} · {item.title}"
+    text = "".join(piece.text for piece in item.passages[0])
+    return f"{item.id} · {item.title}: “{excerpt(text)}”"
+
+
+def excerpt(text: str) -> str:
+    """How a text begins."""
+    said = text.split()
+    return " ".join(said[:EXCERPT]) + (" …" if len(said) > EXCERPT else "")
 
 
 def _most_wrong(item: Item, figures: ItemFigures) -> str:
@@ -209,9 +238,8 @@ def _most_wrong(item: Item, figures: ItemFigures) -> str:
         text = "".join(piece.text for piece in option.pieces) if option else most.given
         return f"{text} ({most.count})"
     known = item.by_unit.get(most.unit.split(".")[0])
-    says = (known.words or "".join(piece.text for piece in known.pieces)).split() if known else [most.unit]
-    start = " ".join(says[:EXCERPT]) + (" …" if len(says) > EXCERPT else "")
-    return f"“{start}”: {answer_text(item, most.unit, most.given)} ({most.count})"
+    says = (known.words or "".join(piece.text for piece in known.pieces)) if known else most.unit
+    return f"“{excerpt(says)}”: {answer_text(item, most.unit, most.given)} ({most.count})"
 
 
 def worst_of(item: Item, views: list[UnitView]) -> str:
@@ -222,7 +250,8 @@ def worst_of(item: Item, views: list[UnitView]) -> str:
     if item.format.name == "choice" and not words.one_answer(item):
         return item.prompt
     worst = min(counted, key=lambda one: one.percent or 0)
-    text = (worst.words or worst.text).split()
-    start = " ".join(text[:EXCERPT]) + (" …" if len(text) > EXCERPT else "")
+    start = excerpt(worst.words or worst.text)
+    if not start:
+        return _("%(percent)s\u00a0%% read it rightly.", percent=worst.percent)
     say = _("Fewest read this rightly: “%(start)s”, %(percent)s\u00a0%%.", start=start, percent=worst.percent)
     return f"{say} {worst.finding}".strip()

@@ -1,4 +1,4 @@
-"""What came of an assignment: at a glance, on the article, claim by claim on the board."""
+"""What came of an assignment: at a glance, in sentences, on the article."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from quiz.core.library import Item
 from quiz.core.statistics.few import FEWEST
-from quiz.core.votes import Votes, votes, worst
+from quiz.core.votes import Votes, votes
 from quiz.services import counting, reporting
 from quiz.services.reporting import ClassReport
 from quiz.store import assignments as given
@@ -16,16 +16,14 @@ from quiz.store import reviews
 from quiz.store.tables import Assignment, Classroom
 from quiz.web.db import db_session
 from quiz.web.forms import refused, said
+from quiz.web.learn import words
 from quiz.web.outside import library, new_id, now
 from quiz.web.teach import bp, report_words, teacher
-from quiz.web.teach.assignments import name_of
+from quiz.web.teach.assignments import given_name
 from quiz.web.teach.forms import UnitForm
 from quiz.web.teach.loaders import class_or_404
 from quiz.web.teach.strip_view import class_strip
-from quiz.web.votes_view import HeatSentence, UnitView, board_bars, on_board, on_text, units
-
-SHOWN = ("sentence", "shares", "key", "talk")
-"""What the board shows of a claim, one press after the other."""
+from quiz.web.votes_view import HeatSentence, UnitView, of_one_answer, on_text, units
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,20 +62,23 @@ def heat(classroom: UUID) -> ResponseReturnValue:
     """One task's votes on the very words of the article, or as a list."""
     chosen = chosen_assignment(class_or_404(classroom)) or abort(404)
     report = reporting.report(db_session(), chosen.assignment, library())
-    tasks = _tasks(report)
+    tasks = tasks_of(report)
     if not tasks:
         return render_template("teach/no_results.html", classroom=chosen.classroom)
     wanted = request.args.get("item", "")
     item = tasks.get(wanted) or abort(404) if wanted else _best_for_heat(tasks)
     article = library().articles.get(item.article or "")
     named = "names" in request.args
-    views = units(item, _votes(report, item), report.out, names=_names(report, item) if named else None)
+    names = _names(report, item) if named else None
+    views = (of_one_answer if words.one_answer(item) else units)(
+        item, votes_on(report, item), report.out, names=names
+    )
     text = on_text(article, item, views) if article else []
     return render_template(
         "teach/heat.html",
         **frame(chosen),
         item=item,
-        tasks=tasks,
+        titles={id: report_words.called(one) for id, one in tasks.items()},
         article=article,
         views=views,
         text=text,
@@ -85,39 +86,6 @@ def heat(classroom: UUID) -> ResponseReturnValue:
         strips=class_strip(article, item, report) if article else [],
         finding=report_words.worst_of(item, views),
         named=named,
-    )
-
-
-@bp.get("/classes/<uuid:classroom>/worst")
-def next_worst(classroom: UUID) -> ResponseReturnValue:
-    """The claim that fewest got right, large on the board: sentence, shares, key, talk; then the next."""
-    chosen = chosen_assignment(class_or_404(classroom)) or abort(404)
-    report = reporting.report(db_session(), chosen.assignment, library())
-    ranked = _ranked(report)
-    by_hands = not ranked
-    if by_hands:
-        ranked = _for_hands(chosen.assignment)
-    place = max(1, request.args.get("place", 1, type=int))
-    shown = request.args.get("show", SHOWN[0])
-    if shown not in SHOWN:
-        abort(404)
-    if place > len(ranked):
-        return render_template("teach/worst_over.html", **frame(chosen), count=len(ranked), fewest=FEWEST)
-    item, view = ranked[place - 1]
-    pieces = on_board(item, view.unit)
-    return render_template(
-        "teach/worst.html",
-        **frame(chosen),
-        item=item,
-        pieces=pieces,
-        heading="".join(piece.text for piece in pieces),
-        bars=[] if by_hands else board_bars(item, _votes(report, item), view),
-        by_hands=by_hands,
-        note=item.notes.get(view.unit),
-        place=place,
-        count=len(ranked),
-        upto=SHOWN.index(shown),
-        next_url=_next_on_board(chosen, place, shown),
     )
 
 
@@ -165,14 +133,9 @@ def frame(chosen: Chosen) -> dict[str, object]:
     return {
         "classroom": chosen.classroom,
         "assignment": chosen.assignment,
-        "title": _title(chosen.assignment),
-        "every": [(one, _title(one)) for one in chosen.every],
+        "title": given_name(chosen.assignment),
+        "every": [(one, given_name(one)) for one in chosen.every],
     }
-
-
-def _title(assignment: Assignment) -> str:
-    exercise = library().exercises.get(assignment.exercise)
-    return name_of(exercise) if exercise else assignment.exercise
 
 
 def _results_page(chosen: Chosen, *, problem: str = "") -> str:
@@ -187,6 +150,7 @@ def _results_page(chosen: Chosen, *, problem: str = "") -> str:
         problem=problem,
         report=report,
         glance=report_words.glance(report),
+        not_done=report_words.not_done(report),
         headline=report_words.headline(report, mistakes, library()),
         skills=report_words.skills(skills, reporting.sound_sources(report.answers, library())),
         mistakes=report_words.mistakes(mistakes, library()),
@@ -199,7 +163,7 @@ def _results_page(chosen: Chosen, *, problem: str = "") -> str:
     )
 
 
-def _tasks(report: ClassReport) -> dict[str, Item]:
+def tasks_of(report: ClassReport) -> dict[str, Item]:
     """The items that were answered and can be voted on, by id."""
     items = (answers[0].item for answers in report.by_item.values())
     return {item.id: item for item in items if item and item.format.units}
@@ -210,7 +174,8 @@ def _best_for_heat(tasks: dict[str, Item]) -> Item:
     return next((one for one in tasks.values() if one.article), next(iter(tasks.values())))
 
 
-def _votes(report: ClassReport, item: Item) -> dict[str, Votes]:
+def votes_on(report: ClassReport, item: Item) -> dict[str, Votes]:
+    """The votes of a class on each unit of an item."""
     return votes(one.voted for one in report.by_item.get(item.id, []) if one.voted)
 
 
@@ -232,46 +197,8 @@ def _names(report: ClassReport, item: Item) -> dict[tuple[str, str], list[str]]:
 
 def _grids(report: ClassReport) -> list[tuple[Item, list[UnitView]]]:
     """Each grid that was answered, with the share of each answer by row."""
-    grids = [item for item in _tasks(report).values() if item.format.name == "grid"]
-    return [(item, units(item, _votes(report, item), report.out)) for item in grids]
-
-
-def _ranked(report: ClassReport) -> list[tuple[Item, UnitView]]:
-    """Every unit that counts, fewest right first. In a choice the right option stands for all of it."""
-    found = []
-    for item in _tasks(report).values():
-        counted = _votes(report, item)
-        views = {view.unit: view for view in units(item, counted, report.out)}
-        asked = counted.values() if item.format.name != "choice" else _right_options(counted)
-        found += [(one, item, views[one.unit]) for one in worst(asked, least=FEWEST)]
-    found.sort(key=lambda one: (one[0].share_right, one[1].id, one[0].unit))
-    return [(item, view) for _votes_of, item, view in found]
-
-
-def _for_hands(assignment: Assignment) -> list[tuple[Item, UnitView]]:
-    """Where too few have answered by device: every unit of the exercise’s own tasks, for raised hands."""
-    exercise = library().exercises.get(assignment.exercise)
-    items = [library().task(step.item) for step in exercise.steps if step.item] if exercise else []
-    found = []
-    for item in items:
-        if item is not None and item.format.units:
-            right = next(item.format.examples())
-            keys = votes([item.format.mark(item.format.read(right.fields))])
-            asked = keys if item.format.name != "choice" else {one.unit: one for one in _right_options(keys)}
-            found += [(item, view) for view in units(item, asked, frozenset()) if not view.open]
-    return found
-
-
-def _right_options(counted: dict[str, Votes]) -> list[Votes]:
-    return [one for one in counted.values() if one.key == "marked"]
-
-
-def _next_on_board(chosen: Chosen, place: int, shown: str) -> str:
-    step = SHOWN.index(shown) + 1
-    place, show = (place, SHOWN[step]) if step < len(SHOWN) else (place + 1, SHOWN[0])
-    return url_for(
-        ".next_worst", classroom=chosen.classroom.id, task=chosen.assignment.id, place=place, show=show
-    )
+    grids = [item for item in tasks_of(report).values() if item.format.name == "grid"]
+    return [(item, units(item, votes_on(report, item), report.out)) for item in grids]
 
 
 def _readings(assignment: Assignment) -> list[dict[str, str]]:

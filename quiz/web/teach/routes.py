@@ -2,6 +2,7 @@
 
 from quiz.web.teach import (
     assignments,
+    board,
     bp,
     classes,
     exports,
@@ -15,6 +16,7 @@ from quiz.web.teach import (
 
 __all__ = [
     "assignments",
+    "board",
     "bp",
     "classes",
     "exports",

@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
 from quiz.core.names import UnfitName
-from quiz.services import seats
+from quiz.services import reporting, seats
 from quiz.services.seats import PASS_MINUTES, CantChange
 from quiz.store import reports
-from quiz.store.seats import of_class
+from quiz.store import seats as seats_of
 from quiz.store.tables import Classroom, Seat
 from quiz.web import once
 from quiz.web.db import db_session
@@ -76,6 +76,8 @@ def merge_seats(classroom: UUID, seat: UUID) -> ResponseReturnValue:
     form = MergeForm()
     if not form.validate_on_submit():
         return _refused(found, form)
+    if not form.sure.data:
+        return _seat_page(*found, giver=seats_of.get(db_session(), form.seat_id, classroom))
     try:
         seats.merge(db_session(), found[1], form.seat_id, now())
     except CantChange as problem:
@@ -106,17 +108,24 @@ def _back(found: tuple[Classroom, Seat]) -> ResponseReturnValue:
     return redirect(_url(found), code=303)
 
 
-def _seat_page(classroom: Classroom, seat: Seat, errors: dict[str, str] | None = None) -> str:
-    others = [one for one in of_class(db_session(), classroom.id) if one.id != seat.id]
+def _seat_page(
+    classroom: Classroom, seat: Seat, errors: dict[str, str] | None = None, giver: Seat | None = None
+) -> str:
+    others = [one for one in seats_of.of_class(db_session(), classroom.id) if one.id != seat.id]
     holds = seat.pass_expires_at is not None and seat.pass_expires_at > now()
     return render_template(
         "teach/seat.html",
         classroom=classroom,
         seat=seat,
         others=others,
+        giver=giver,
+        giver_begun=len(reports.of_seat(db_session(), giver.id)) if giver else 0,
         digits=once.carried(DIGITS_COOKIE) if holds else "",
         holds=PASS_MINUTES,
-        attempts=[seat_answers.rows(one, library()) for one in reports.of_seat(db_session(), seat.id)],
+        attempts=[
+            seat_answers.rows(one, answers, library())
+            for one, answers in reporting.of_seat(db_session(), seat, library())
+        ],
         name=request.form.get("name", seat.name),
         minutes=request.form.get("minutes", seat.extra_minutes),
         errors=errors or {},

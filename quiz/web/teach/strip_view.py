@@ -3,6 +3,7 @@
 from quiz.core import strip
 from quiz.core.article import Article
 from quiz.core.library import Item
+from quiz.core.statistics.few import too_few
 from quiz.core.strip import OF_BIN, Kind
 from quiz.core.votes import Votes, votes
 from quiz.services.reporting import ClassReport
@@ -15,9 +16,9 @@ SURE = 0.6
 
 
 def class_strip(article: Article, item: Item, report: ClassReport) -> list[StripRow]:
-    """Two rows, "most chose" and the key; none where the item fills no cells."""
+    """Two rows, "most chose" and the key; none where the item fills no cells or too few answered."""
     marks = [one.voted for one in report.by_item.get(item.id, []) if one.voted]
-    if not marks or not strip.on_strip(item, article):
+    if too_few(len(marks)) or not strip.on_strip(item, article):
         return []
     counted = votes(marks)
     key = strip.key(item, marks[0], article)

@@ -47,6 +47,9 @@ class UnfitName(Exception):
     """A name that can't be had. The message says what to change."""
 
 
+_PLAIN = str.maketrans({"ı": "i", "ł": "l", "ø": "o"} | dict.fromkeys("'’‘ʼʹ`´′", ""))
+
+
 def two_words(random: Random) -> str:
     """A generated name, such as Amber Otter; there are some thousands."""
     return f"{random.choice(FIRST)} {random.choice(SECOND)}"
@@ -64,9 +67,14 @@ def key(name: str) -> str:
 
 
 def plain(name: str) -> str:
-    """What two names share that differ in accents alone, as a phone's keyboard leaves them out."""
-    apart = unicodedata.normalize("NFKD", key(name)).replace("ı", "i").replace("ł", "l").replace("ø", "o")
-    return "".join(one for one in apart if not unicodedata.combining(one))
+    """What two names share that differ as phones and lists make them differ.
+
+    Accents, kinds of apostrophes and hyphens, commas and the order of the words don’t count.
+    """
+    apart = unicodedata.normalize("NFKD", key(name)).translate(_PLAIN)
+    letters = (one for one in apart if not unicodedata.combining(one))
+    words = "".join(" " if unicodedata.category(one)[0] in "PZS" else one for one in letters).split()
+    return " ".join(sorted(words))
 
 
 def tidied(typed: str, longest: int, shortest: int = 1) -> str:

@@ -17,6 +17,8 @@ HEADS = frozenset({"name", "names", "pupil", "pupils", "student", "students", "f
 
 NUMBERED = re.compile(r"^\s*\d+[.)]\s+")
 """The number that a line of a list begins with."""
+COUNTED = re.compile(r"^\s*\d+[.)]?\s+(?=\S)")
+"""The same without a sign behind it: a number only where every line begins with one."""
 TAKEN = "t"
 
 
@@ -83,8 +85,10 @@ def read(text: str, taken: frozenset[str] = frozenset(), free: int = MOST) -> li
     seen = set(taken)
     found: list[Row] = []
     left = min(free, MOST)
-    for number, cells in rows[start:]:
-        cell = cells[column] if column < len(cells) else ""
+    listed = [(number, cells[column] if column < len(cells) else "") for number, cells in rows[start:]]
+    counted = all(COUNTED.match(cell) for _number, cell in listed if cell.strip())
+    for number, written in listed:
+        cell = (COUNTED if counted else NUMBERED).sub("", written)
         row = _row(number, cell, seen, full=left <= 0)
         if row.name:
             left -= 1
@@ -131,7 +135,7 @@ def _row(number: int, cell: str, seen: set[str], *, full: bool) -> Row:
     if not cell.strip():
         return Row(number=number, flaw=Flaw.EMPTY)
     try:
-        name = names.tidied(NUMBERED.sub("", cell), LONGEST)
+        name = names.tidied(cell, LONGEST)
     except names.UnfitName:
         return Row(number=number, flaw=Flaw.UNFIT)
     if names.key(name) in seen:

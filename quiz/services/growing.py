@@ -28,12 +28,14 @@ MOST_RESAMPLED = 80_000
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """What the forms of a class show. `seats`: who sits in it; `both`: who did both forms.
+    """What the forms of a class show.
 
+    `forms`: how many were given; `seats`: who sits in it; `both`: who did both.
     `later` is the mean of statements right, of 16, of those who did form Z; None where too few did.
     """
 
     classroom: Classroom
+    forms: int
     seats: int
     both: int
     growth: Growth | None
@@ -57,6 +59,7 @@ def evidence(session: Session, classroom: Classroom, library: Library) -> Eviden
     times = min(TIMES, MOST_RESAMPLED // max(1, len(pupils)))
     return Evidence(
         classroom=classroom,
+        forms=sum(1 for one in given if one.exercise in FORMS),
         seats=len(there),
         both=len(pupils),
         growth=growth(pupils, _chance(classroom), times),

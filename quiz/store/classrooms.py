@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, exists, func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -76,7 +76,9 @@ def add(
         with session.begin_nested():
             session.add(classroom)
     except IntegrityError:
-        return None
+        if session.scalar(select(exists().where(Classroom.code == code))):
+            return None
+        raise
     teach(session, id, teacher_id)
     return classroom
 

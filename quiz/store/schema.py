@@ -1,20 +1,21 @@
 """Migrations: bringing a database up to date, and asking whether it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from quiz.store import remark_tables, tables
+from quiz.store import practice_tables, remark_tables, tables
 from quiz.store.engine import WRITES
 
 FOLDER = Path(__file__).parent / "migrations"
-TABLES = (tables, remark_tables)
+TABLES = (tables, remark_tables, practice_tables)
 """Where tables are written: importing them here makes the whole schema known."""
 
 
@@ -36,9 +37,32 @@ def downgrade(engine: Engine, revision: str) -> None:
 
 def _run(engine: Engine, revision: str, direction: Callable[[Config, str], None]) -> None:
     config = _config()
-    with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+    with (
+        engine.connect().execution_options(**{WRITES: True}) as connection,
+        _keys_left_alone(connection),
+        connection.begin(),
+    ):
         config.attributes["connection"] = connection
         direction(config, revision)
+
+
+@contextmanager
+def _keys_left_alone(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by making it anew, and dropping the old one would take along what points to it.
+
+    So foreign keys rest meanwhile; nothing is left that points nowhere.
+    https://sqlite.org/lang_altertable.html#otheralter
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    keys = connection.connection.cursor()
+    keys.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        keys.execute("PRAGMA foreign_keys=ON")
+        keys.close()
 
 
 def is_current(engine: Engine) -> bool:

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import and_, delete, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
-from quiz.store.tables import Assignment, Attempt, Learner, Seat, sits
+from quiz.store.tables import Assignment, Attempt, Draft, Learner, Seat, sits
 from quiz.store.upsert import insert_into
 
 FAR = 100_000
@@ -146,9 +146,10 @@ def merge(session: Session, *, giver: Seat, taker: Seat) -> None:
 
 
 def _renumber(session: Session, *, giver: UUID, taker: UUID) -> None:
-    """Put the attempts of both in the order begun, those without an answer left out: the first one counts."""
+    """Put the attempts of both in the order begun; the first counts, so those with nothing in them go."""
     both = [giver, taker]
     empty = select(Attempt.id).where(Attempt.seat_id.in_(both), ~Attempt.responses.any())
+    empty = empty.where(Attempt.id.not_in(select(Draft.attempt_id)))
     session.execute(delete(Attempt).where(Attempt.id.in_(empty)))
     query = select(Attempt).where(Attempt.seat_id.in_(both)).order_by(Attempt.started_at, Attempt.number)
     numbers: dict[UUID | None, int] = {}

@@ -91,7 +91,8 @@ def test_a_quoted_name_may_hold_the_separator() -> None:
         ("Fox,9b\nOwl,9b", ["Fox", "Owl"]),
         ("Fox, 9b, x\nOwl, 9b, y", ["Fox", "Owl"]),
         ("Name, class\nLena, 9b", ["Lena"]),
-        ("1. Lena Fox\n2) Bo Maas\n3 Owls", ["Lena Fox", "Bo Maas", "3 Owls"]),
+        ("1. Lena Fox\n2) Bo Maas\n3 Owls", ["Lena Fox", "Bo Maas", "Owls"]),
+        ("1. Lena Fox\nBo Maas\n3 Owls", ["Lena Fox", "Bo Maas", "3 Owls"]),
     ],
 )
 def test_a_list_is_read_as_offices_write_it(text: str, read: list[str]) -> None:
@@ -100,6 +101,24 @@ def test_a_list_is_read_as_offices_write_it(text: str, read: list[str]) -> None:
 
 def test_a_phone_that_leaves_accents_out_still_names_the_same_person() -> None:
     assert names.plain("Zoë Łuczak") == names.plain("zoe luczak") != names.plain("Zoa Luczak")
+
+
+@pytest.mark.parametrize(
+    ("listed", "typed"),
+    [
+        ("O'Brien Siobhán", "o’brien siobhan"),
+        ("Siobhán O’Brien", "Siobhan O'Brien"),
+        ("Jean-Luc Picard", "JEAN LUC PICARD"),
+        ("Jean\u2011Luc", "jean-luc"),
+        ("Smith, John", "John Smith"),
+    ],
+)
+def test_a_name_is_found_however_a_phone_writes_it(listed: str, typed: str) -> None:
+    assert names.plain(listed) == names.plain(typed)
+
+
+def test_letters_that_a_name_is_made_of_are_never_left_out() -> None:
+    assert names.plain("कमल") != names.plain("कमला") and names.plain("Anna B") != names.plain("Anna C")
 
 
 @given(st.integers())

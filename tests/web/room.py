@@ -36,7 +36,12 @@ def new_class(
     """Make a class; its address."""
     teacher.get("/teach")
     data = {"id": page_id(teacher), "name": name, "zone": zone, "naming": naming}
-    return teacher.post("/teach/classes", data).headers["Location"].removesuffix("/projector")
+    return (
+        teacher.post("/teach/classes", data)
+        .headers["Location"]
+        .removesuffix("/projector")
+        .removesuffix("#seats")
+    )
 
 
 def page_id(visitor: Visitor) -> str:

@@ -367,6 +367,13 @@ def test_a_teacher_moves_the_end_and_the_note_while_it_can_matter(
     assert "14:00" in text_of(teacher) and "One hour more" in text_of(teacher)
     clock.shift(timedelta(minutes=60))
     answer(learner, library, step)
+    teacher.get(task)
+    teacher.press(f"{task}/close")
+    shown = teacher.page.select_one("input[name=closes]")
+    assert shown is not None
+    teacher.press(f"{task}/end", {"closes": str(shown["value"]), "note": "Closed, with a word"})
+    assert "Closed, with a word" in text_of(teacher), "the end wasn’t touched"
+    teacher.press(f"{task}/reopen")
     for closes, say in (("2026-11-24T13:00", "still to come"), ("tomorrow", "a day and a time")):
         teacher.get(task)
         teacher.post(f"{task}/end", {"closes": closes, "note": ""}, code=422)

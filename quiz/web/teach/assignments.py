@@ -92,7 +92,9 @@ def change(classroom: UUID, assignment: UUID) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _assignment_page(*found, form=form), refused(form)
     try:
-        closes_at = _time(form.closes.data, found[0], "closes")
+        shown = _end(*found, form=None)["closes"]
+        untouched = _typed(form.closes) == shown
+        closes_at = found[1].closes_at if untouched else _time(form.closes.data, found[0], "closes")
         note = str(form.note.data or "")
         assignments.change(db_session(), found[1], closes_at=closes_at, note=note, now=now())
     except CantGive as refusal:

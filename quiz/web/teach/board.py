@@ -7,6 +7,8 @@ from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from quiz.core.drawing import unfold
+from quiz.core.formats.choice import Choice
+from quiz.core.formats.grid import Grid
 from quiz.core.keys import right_mark
 from quiz.core.library import ExerciseKind, Item
 from quiz.core.statistics.few import FEWEST
@@ -18,7 +20,7 @@ from quiz.web.outside import library
 from quiz.web.teach import bp
 from quiz.web.teach.loaders import class_or_404
 from quiz.web.teach.results import Chosen, chosen_assignment, frame, tasks_of, votes_on
-from quiz.web.votes_view import UnitView, board_bars, for_all_to_see, on_board, units
+from quiz.web.votes_view import UnitView, answer_text, board_bars, for_all_to_see, on_board, units
 
 SHOWN = ("sentence", "shares", "key", "talk")
 """What the board shows of a claim, one press after the other."""
@@ -50,6 +52,7 @@ def next_worst(classroom: UUID) -> ResponseReturnValue:
         beside=item.passages[1:] if len(item.passages) > 1 else (),
         bars=[] if by_hands else for_all_to_see(board_bars(item, votes_on(report, item), view)),
         by_hands=by_hands,
+        answers=_answers(item, view.unit),
         note=item.notes.get(view.unit),
         place=place,
         count=len(ranked),
@@ -84,6 +87,18 @@ def _for_hands(report: ClassReport) -> list[tuple[Item, UnitView]]:
             asked = keys if item.format.name != "choice" else {one.unit: one for one in _right_options(keys)}
             found += [(item, view) for view in units(item, asked, report.out) if not view.open]
     return [(item, view) for item, view in found if not view.out]
+
+
+def _answers(item: Item, unit: str) -> list[str]:
+    """What can be answered, in words, for raised hands."""
+    if item.format.name == "spot":
+        return [answer_text(item, unit, given) for given in ("marked", "left")]
+    if isinstance(item.format, Choice):
+        return ["".join(piece.text for piece in one.pieces) for one in item.units]
+    if isinstance(item.format, Grid):
+        asked = unit.partition(".")[2] or item.format.keyed[0]
+        return [one.text for question in item.questions if question.id == asked for one in question.answers]
+    return [one.text for one in item.answers]
 
 
 def _right_options(counted: dict[str, Votes]) -> list[Votes]:

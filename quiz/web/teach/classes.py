@@ -61,6 +61,8 @@ def new_class() -> ResponseReturnValue:
         id=UUID(str(form.id.data)),
         now=now(),
     )
+    if made.naming == Naming.ROSTER:
+        return redirect(url_for(".classroom", classroom=made.id, _anchor="seats"), code=303)
     return redirect(url_for(".projector", classroom=made.id), code=303)
 
 

@@ -22,6 +22,8 @@ class Row:
 def sentence(evidence: Evidence) -> str:
     """The finding in a sentence."""
     growth = evidence.growth
+    if not evidence.forms:
+        return _("No form has been given yet: form X comes before the lessons, form Y after them.")
     if growth is None:
         return _("Too few have done both forms to say anything.")
     by, sign = growth.right.change, growth.sign

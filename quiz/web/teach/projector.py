@@ -2,15 +2,14 @@
 
 from uuid import UUID
 
-import segno
 from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from quiz.store import seats as sitting
 from quiz.store.tables import Classroom
 from quiz.web.db import db_session
 from quiz.web.outside import library
+from quiz.web.qr import qr
 from quiz.web.teach import bp
 from quiz.web.teach.address import join_address
 from quiz.web.teach.loaders import class_or_404
@@ -32,7 +31,7 @@ def projector(classroom: UUID) -> str:
         address=address,
         join_short=join_address(url_for("join.ask")).short,
         code=" ".join((found.code[:3], found.code[3:])),
-        qr=_qr(address.url),
+        qr=qr(address.url),
         bar=_filled(found),
     )
 
@@ -59,8 +58,3 @@ def _filled(classroom: Classroom) -> tuple[int, int]:
     there = sitting.of_class(db_session(), classroom.id)
     taken = sum(1 for seat in there if seat.taken_at)
     return taken, len(there) if classroom.naming == "roster" and there else max(A_FULL_ROOM, taken)
-
-
-def _qr(url: str) -> Markup:
-    code = segno.make_qr(url, error="m")
-    return Markup(code.svg_inline(scale=8, border=2, svgclass="qr", lineclass=None, omitsize=True))  # noqa: S704 - made here

@@ -19,6 +19,7 @@ from quiz.web.outside import library, now, random
 from quiz.web.teach import bp, seat_answers
 from quiz.web.teach.forms import ExtraForm, MergeForm, SeatNameForm
 from quiz.web.teach.loaders import seat_or_404
+from quiz.web.text import _
 
 DIGITS_COOKIE = "digits"
 
@@ -77,7 +78,10 @@ def merge_seats(classroom: UUID, seat: UUID) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _refused(found, form)
     if not form.sure.data:
-        return _seat_page(*found, giver=seats_of.get(db_session(), form.seat_id, classroom))
+        giver = seats_of.get(db_session(), form.seat_id, classroom)
+        if giver is None:
+            return _seat_page(*found, errors={"other": _("Choose another seat of this class.")}), 422
+        return _seat_page(*found, giver=giver)
     try:
         seats.merge(db_session(), found[1], form.seat_id, now())
     except CantChange as problem:

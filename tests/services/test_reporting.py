@@ -1,0 +1,234 @@
+"""What a class answered, counted by hand: first answers, without what is out, withheld where few answered."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from sqlalchemy import Engine
+
+from quiz.core.library import Item, Library, Skill
+from quiz.core.mark import Fields, Mark, Verdict
+from quiz.services import counting, reporting, reviewing
+from quiz.services.reporting import ClassAnswer, ClassReport, Mistake, Sound
+from quiz.store.tables import Assignment
+from tests.services.test_answering import NOW, writing
+from tests.services.test_growing import LATER, How, Room
+from tests.web.ways import right, wrong
+
+A, B, C = (f"alleged-support/{one}" for one in "abc")
+KEYS_OF_B1 = ("s1", "s4", "s5", "s13")
+PAST, HEDGE, REPEATED = "past-the-full-stop", "hedge-is-source", "repetition-confirms"
+
+
+@pytest.fixture
+def room(engine: Engine, library: Library) -> Iterator[Room]:
+    with writing(engine) as session:
+        yield Room.new(session, library)
+
+
+def only(**answers: Fields) -> How:
+    """An answer to these tasks, and to no others."""
+    return lambda item: answers.get(item.id)
+
+
+def answered_by_one(room: Room, exercise: str, **answers: Fields) -> Assignment:
+    """A class is given an exercise, and one learner answers these tasks of it."""
+    given = room.give(exercise)
+    for seat in room.sit(1):
+        room.work(seat, given, only(**answers))
+    return given
+
+
+def mark(*units: str) -> Fields:
+    return {"mark": units}
+
+
+def choose(option: str) -> Fields:
+    return {"option": [option]}
+
+
+def report(room: Room, given: Assignment, library: Library | None = None) -> ClassReport:
+    return reporting.report(room.session, given, library or room.library)
+
+
+def counted(room: Room, given: Assignment, id: str, library: Library | None = None) -> ClassAnswer:
+    """The one answer to a task, as the class counts it."""
+    (found,) = report(room, given, library).by_item[id]
+    return found
+
+
+def mistakes(room: Room, given: Assignment) -> list[Mistake]:
+    return reporting.mistakes(report(room, given))
+
+
+def mended(library: Library, **items: Item) -> Library:
+    """The library after its authors changed some items."""
+    return replace(library, items={**library.items, **items})
+
+
+def marked(mark: Mark) -> list[str]:
+    return [one.unit for one in mark.units if one.given == "marked"]
+
+
+def test_the_first_attempt_alone_counts(room: Room) -> None:
+    given = room.give("bank/exit-ticket", tries=2)
+    (seat,) = room.sit(1)
+    room.work(seat, given, wrong, NOW)
+    room.work(seat, given, right, LATER)
+    assert [one.points for one in report(room, given).answers] == [0, 0, None]
+    every = reporting.of_seat(room.session, seat, room.library)
+    assert [[one.points for one in answers] for _, answers in every] == [[1, 1, None], [0, 0, None]]
+
+
+def test_what_was_given_to_one_seat_is_reported_of_that_seat_alone(room: Room) -> None:
+    seat, *_others = room.sit(3)
+    assert list(report(room, room.give(B, seat=seat)).seats) == [seat]
+
+
+def test_a_unit_taken_out_changes_points_and_not_what_was_kept(room: Room) -> None:
+    # Three of four keys and no false mark are 3/4; without the key that was missed, 3 of 3.
+    given = answered_by_one(room, B, B1=mark("s1", "s4", "s5"))
+    assert counted(room, given, "B1").points == Fraction(3, 4)
+    room.take_out("B1", "s13")
+    found = counted(room, given, "B1")
+    assert found.points == 1 and found.kept.points == Fraction(3, 4)
+
+
+def test_a_unit_put_back_counts_again(room: Room) -> None:
+    given = answered_by_one(room, B, B1=mark("s1", "s4", "s5"))
+    room.take_out("B1", "s13")
+    counting.put_back(room.session, room.classroom.id, "B1", "s13", room.teacher, now=LATER)
+    assert counted(room, given, "B1").points == Fraction(3, 4)
+
+
+def test_what_was_answered_is_told_of_a_unit_that_is_out(room: Room) -> None:
+    given = answered_by_one(room, B, B1=mark(*KEYS_OF_B1, "s2"))
+    room.take_out("B1", "s2")
+    voted = counted(room, given, "B1").voted
+    assert voted is not None
+    assert set(marked(voted)) == {*KEYS_OF_B1, "s2"}
+    assert {one.verdict for one in voted.units if one.unit == "s2"} == {Verdict.OPEN}
+
+
+def test_where_nothing_is_left_to_count_there_are_votes_and_no_points(room: Room) -> None:
+    given = room.give(B)
+    for seat, option in zip(room.sit(3), "adc", strict=True):
+        room.work(seat, given, only(B5=choose(option)))
+    room.take_out("B5", "a")
+    assert [(one.points, one.answered) for one in report(room, given).answers] == [(None, None)] * 3
+    votes = reporting.marks_of(room.session, given, room.library.items["B5"], room.library)
+    assert sorted(option for vote in votes for option in marked(vote)) == ["a", "c", "d"]
+
+
+def test_a_claim_is_out_in_every_task_on_its_article(room: Room) -> None:
+    # A2: two of three sourced claims, and all of both other bins: (2/3 + 1 + 1)/3 = 8/9.
+    off = {id: {**right(room.library.items[id]), "row-c16": ["hinted"]} for id in ("A2", "A7")}
+    given = answered_by_one(room, A, **off)
+    assert counted(room, given, "A2").points == Fraction(8, 9)
+    room.take_out("alleged-support", "c16")
+    assert [counted(room, given, id).points for id in off] == [1, 1]
+
+
+def test_an_answer_to_an_item_that_was_mended_keeps_its_points_and_tells_nothing_else(room: Room) -> None:
+    given = answered_by_one(room, B, B1=mark("s1", "s4", "s5"))
+    newer = mended(room.library, B1=replace(room.library.items["B1"], revision="mended"))
+    found = counted(room, given, "B1", newer)
+    assert (found.points, found.mark, found.voted) == (Fraction(3, 4), None, None)
+
+
+def test_a_mistake_is_told_by_how_many_learners_showed_it_of_those_that_could(room: Room) -> None:
+    given = room.give(B)
+    *there, _absent = room.sit(7)
+    also = [("s2", "s14"), ("s2",), ("s7",), (), (), ()]
+    for seat, more in zip(there, also, strict=True):
+        room.work(seat, given, only(B1=mark(*KEYS_OF_B1, *more)))
+    assert mistakes(room, given) == [
+        Mistake(misconception=PAST, learners=2, of=6),
+        Mistake(misconception=HEDGE, learners=1, of=6),
+    ]
+
+
+def test_a_mistake_is_withheld_until_five_could_have_made_it_whatever_else_they_answered(room: Room) -> None:
+    given = room.give(B)
+    there = room.sit(6)
+    for seat in there:
+        room.work(seat, given, only(B1=mark(*KEYS_OF_B1)))
+    for seat, option in zip(there[:4], "bdcc", strict=True):
+        room.work(seat, given, only(B5=choose(option)))
+    assert mistakes(room, given) == []
+    room.work(there[4], given, only(B5=choose("c")))
+    assert mistakes(room, given) == [Mistake(misconception=REPEATED, learners=2, of=5)]
+
+
+def test_a_unit_that_is_out_shows_no_mistake(room: Room) -> None:
+    given = room.give(B)
+    for seat in room.sit(5):
+        room.work(seat, given, only(B1=mark(*KEYS_OF_B1, "s2")))
+    room.take_out("B1", "s2")
+    assert mistakes(room, given) == []
+
+
+@pytest.mark.parametrize(("learners", "shown"), [(4, []), (5, [(Skill.ANONYMITY, 5)])])
+def test_the_figures_of_a_skill_are_withheld_below_five_learners(
+    room: Room, learners: int, shown: list[tuple[Skill, int]]
+) -> None:
+    given = room.give(B)
+    for seat in room.sit(learners):
+        room.work(seat, given, only(B1=mark(*KEYS_OF_B1)))
+    found = reporting.summaries(report(room, given), room.library)
+    assert [(one.skill, one.full) for one in found] == shown
+
+
+def reviewed(room: Room, levels: dict[str, int], *, hidden: bool = False) -> Assignment:
+    """One text was handed in, and its teacher has marked it."""
+    given = answered_by_one(room, C, C7=right(room.library.items["C7"]))
+    (text,) = reviewing.queue(room.session, report(room, given))
+    said = {"flagged": False, "hidden": hidden}
+    reviewing.mark(room.session, text, levels, comment="", **said, teacher=room.teacher, now=LATER)
+    return given
+
+
+@pytest.mark.parametrize(
+    ("levels", "points"),
+    [
+        ({"attribution": 2, "size": 1}, Fraction(3, 4)),
+        ({"attribution": 2, "size": 1, "hedges": 0}, Fraction(3, 6)),
+        ({"attribution": 0, "size": 0}, Fraction(0)),
+    ],
+)
+def test_a_text_earns_what_its_review_says(room: Room, levels: dict[str, int], points: Fraction) -> None:
+    assert counted(room, reviewed(room, levels), "C7").points == points
+
+
+def test_a_text_without_a_review_has_no_points(room: Room) -> None:
+    given = answered_by_one(room, C, C7=right(room.library.items["C7"]))
+    assert counted(room, given, "C7").points is None
+
+
+def test_levels_that_the_rubric_has_no_more_neither_earn_nor_cost(room: Room) -> None:
+    # Of attribution 2, size 1 and hedges 2, the mended rubric knows size alone: 1 of 2; then nothing.
+    given = reviewed(room, {"attribution": 2, "size": 1, "hedges": 2}, hidden=True)
+    text = room.library.items["C7"]
+    attribution, size, *_gone = text.rubric
+    lower = replace(attribution, levels=attribution.levels[:2])
+    for rubric, points in (((lower, size), Fraction(1, 2)), ((lower,), None)):
+        newer = mended(room.library, C7=replace(text, rubric=rubric, revision="mended"))
+        assert counted(room, given, "C7", newer).points == points
+
+
+@pytest.mark.parametrize(("out", "found", "of"), [([], 2, 4), (["x02"], 2, 3)])
+def test_sound_sources_are_counted_from_statements_with_a_sound_source(
+    room: Room, out: list[str], found: int, of: int
+) -> None:
+    # Sound: x01 right, x02 taken for the paper's own voice, x03 left empty; y01 right. Not sound: x07, x16.
+    given = room.give("bank/form-x")
+    one, other = room.sit(2)
+    called = {"x01": "sourced", "x02": "own-voice", "x07": "sourced", "x16": "sourced"}
+    empty = wrong(room.library.bank["x03"])
+    room.work(one, given, only(x03=empty, **{id: choose(option) for id, option in called.items()}))
+    room.work(other, given, only(y01=choose("sourced")))
+    for id in out:
+        room.take_out(id, "sourced")
+    answers = report(room, given).answers
+    assert reporting.sound_sources(answers, room.library) == Sound(found=found, of=of, learners=2)

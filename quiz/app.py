@@ -13,7 +13,7 @@ from quiz.content.load import load
 from quiz.core.library import Library
 from quiz.settings import Settings
 from quiz.store.engine import connect
-from quiz.web import errors, headers, home, limits, look, static, times
+from quiz.web import errors, headers, home, limits, look, practice, static, times
 from quiz.web.account import routes as account
 from quiz.web.db import TransactionalFlask
 from quiz.web.join import routes as join
@@ -56,7 +56,7 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     headers.init_app(app, secure=settings.secure)
     static.init_app(app, ROOT / "static", secure=settings.secure)
     times.init_app(app)
-    for blueprint in (home.bp, look.bp, learn.bp, account.bp, join.bp, entry.bp, teach.bp):
+    for blueprint in (home.bp, look.bp, learn.bp, practice.bp, account.bp, join.bp, entry.bp, teach.bp):
         app.register_blueprint(blueprint)
     app.guard(teach.bp, let_in)
     if settings.trusted_proxies:

@@ -111,6 +111,7 @@ def statement_item(file: StatementFile) -> Item:
     return _task(
         file,
         id=file.id,
+        case=file.case,
         skill=Skill.ANONYMITY if options is OPENLY else Skill.SOURCING,
         title="Fresh statement",
         prompt=prompt,
@@ -210,6 +211,7 @@ def _task(file: StatementFile | PairFile | TextFile, **fields: Any) -> Item:
         "ask_the_class": "",
         "model": "",
         "rubric": (),
+        "case": None,
     }
     return Item(
         **plain | fields,

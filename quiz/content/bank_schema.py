@@ -144,6 +144,7 @@ class ExercisesFile(Strict):
 
 
 class MisconceptionsFile(Strict):
-    """questions/misconceptions.toml: the closed list, each with its sentence."""
+    """questions/misconceptions.toml: the closed list, and the rules that speak to it."""
 
     misconceptions: Mapping[str, str]
+    rules: Mapping[str, Annotated[int, Field(ge=1, le=5)]] = Field(default_factory=dict)

@@ -21,6 +21,9 @@ def _exercise(exercise: Exercise, library: Library) -> Iterator[str]:
         yield f"there is no article {exercise.article}"
     for number, step in enumerate(exercise.steps, start=1):
         yield from (f"step {number}: {say}" for say in _step(step, library))
+        by_due = step.draw == "practice" and step.sound is not None
+        if exercise.kind is ExerciseKind.PRACTICE and not by_due:
+            yield f"step {number}: practice draws statements, and says how many are sound"
         if step.form and exercise.kind is not ExerciseKind.FORM:
             yield f'step {number}: {step.form} is a test: write kind = "form", or leave it out'
 

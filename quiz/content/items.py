@@ -57,6 +57,7 @@ def build(
         questions=_questions(file),
         spot_unit=file.unit,
         rubric=tuple(Criterion(**one.model_dump()) for one in file.rubric),
+        case=None,
         revision=bank.revision(source),
         source=source,
         **parts,

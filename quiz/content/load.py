@@ -40,6 +40,7 @@ def load(root: Path, least: Quotas = SHIPPED) -> Library:
         forms=bank.forms,
         exercises={one.key: one for one in _exercises(listed, bank.forms)},
         misconceptions=misconceptions.misconceptions if misconceptions else {},
+        rules=misconceptions.rules if misconceptions else {},
     )
     problems = [
         *checks.problems(library, root.name),

@@ -40,13 +40,33 @@ class Case(StrEnum):
     LOOK_UP_OR_SOURCE = "look-up-or-source"
     PLAIN_OR_JUDGING = "plain-or-judging"
 
+    @property
+    def rule(self) -> int:
+        """Which of the five rules the case practises."""
+        return _RULES[self]
+
+
+_RULES = {
+    Case.FULL_STOP: 1,
+    Case.DOER_AND_TELLER: 2,
+    Case.ACT_OR_WORDS: 2,
+    Case.OFFICE_OR_ANONYMOUS: 3,
+    Case.DOCUMENT_IDENTIFIED: 3,
+    Case.HEDGE_OVER_SOURCE: 4,
+    Case.HEDGE_WITHOUT_SOURCE: 4,
+    Case.PASSIVE_WITHOUT_SPEAKER: 4,
+    Case.LOOK_UP_OR_SOURCE: 5,
+    Case.PLAIN_OR_JUDGING: 5,
+}
+
 
 class ExerciseKind(StrEnum):
-    """What an exercise is for: one skill or path, a whole lesson, or a test that only a teacher opens."""
+    """What an exercise is for: one skill or path, a whole lesson, a test, or practice that comes back."""
 
     SECTION = "section"
     LESSON = "lesson"
     FORM = "form"
+    PRACTICE = "practice"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,7 +154,7 @@ class Item:
     `spot_unit` says what is marked in a spot item: sentence, claim or span. `show` are the numbers
     of the sentences beside the task. `passages` are texts of the task's own: the statement, both
     statements of a pair, or the headline. `picture` is the drawn box, where the task is about it.
-    `revision` is a hash of `source`, the item as written.
+    `revision` is a hash of `source`, the item as written. `case`: what a statement of the bank practises.
     """
 
     id: str
@@ -165,6 +185,7 @@ class Item:
     frames: tuple[str, ...]
     model: str
     rubric: tuple[Criterion, ...]
+    case: Case | None
     revision: str
     source: str
 
@@ -246,6 +267,16 @@ class Library:
     forms: Mapping[str, Form]
     exercises: Mapping[str, Exercise]
     misconceptions: Mapping[str, str]
+    rules: Mapping[str, int]
+
+    @cached_property
+    def practice(self) -> Exercise:
+        """The one exercise that is drawn by what is due."""
+        return next(one for one in self.exercises.values() if one.kind is ExerciseKind.PRACTICE)
+
+    def rule(self, item: Item, misconception: str) -> int:
+        """Which of the five rules would have helped against a misconception; 0 where none speaks to it."""
+        return item.case.rule if item.case else self.rules.get(misconception, 0)
 
     def task(self, item_id: str) -> Item | None:
         """An item, or a statement or pair of the bank as one; None where there is none of that id."""

@@ -56,7 +56,7 @@ def by_skill(answered: Iterable[Answered], articles: Mapping[str, Article]) -> l
 
 
 def _summary(skill: Skill, ones: list[Answered], articles: Mapping[str, Article]) -> SkillSummary:
-    counted = [count for one in ones for count in _counted(one)]
+    marks = [count for one in ones for count in counted(one)]
     two_way = [pair for one in ones for pair in two_way_pairs(one.item, one.mark, articles)]
     sources = [given for key, given in two_way if key is TwoWay.SOURCED]
     assertions = [given for key, given in two_way if key is TwoWay.ASSERTION]
@@ -64,8 +64,8 @@ def _summary(skill: Skill, ones: list[Answered], articles: Mapping[str, Article]
         skill=skill,
         items=len(ones),
         full=sum(1 for one in ones if one.mark.outcome is Outcome.FULL),
-        right=sum(counted),
-        units=len(counted),
+        right=sum(marks),
+        units=len(marks),
         sources=len(sources),
         overlooked=sum(1 for given in sources if given is TwoWay.ASSERTION),
         assertions=len(assertions),
@@ -73,7 +73,7 @@ def _summary(skill: Skill, ones: list[Answered], articles: Mapping[str, Article]
     )
 
 
-def _counted(one: Answered) -> list[bool]:
+def counted(one: Answered) -> list[bool]:
     """For each unit that counts, whether it is right. A choice of one option counts once as a whole."""
     if isinstance(one.item.format, Choice) and not one.item.format.several:
         return [one.mark.outcome is Outcome.FULL]

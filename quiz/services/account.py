@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from quiz.core import recovery
+from quiz.core.practice import Card
 from quiz.services import assignments
-from quiz.store import attempts, learners, reviews
+from quiz.store import attempts, cards, learners, reviews
 from quiz.store.remark_tables import OtherReading, Review
 from quiz.store.tables import Attempt, Draft, Learner, Response
 
@@ -61,8 +62,9 @@ def export(session: Session, learner: Learner, now: datetime) -> dict[str, Any]:
     drafts = attempts.drafts_of(session, learner.id)
     every = attempts.all_of(session, learner.id)
     told = assignments.told(session, every, now)
-    said = reviews.released_to(session, learner.id)
-    readings = reviews.own_readings(session, learner.id)
+    in_class = any(one.seat for one in every)
+    said = reviews.released_to(session, learner.id) if in_class else {}
+    readings = reviews.own_readings(session, learner.id) if in_class else []
     written = [
         (
             one,
@@ -77,6 +79,7 @@ def export(session: Session, learner: Learner, now: datetime) -> dict[str, Any]:
             "made_at": learner.created_at.isoformat(),
             "recovery_code": "kept as a hash" if learner.code_hash else None,
         },
+        "practice": [_card(one) for one in cards.of_learner(session, learner.id).values()],
         "attempts": [as_kept for one, as_kept in written if one.seat is None],
         "classes": [
             {"class": one.seat.classroom.name, "seat": one.seat.name, "half": one.seat.half} | as_kept
@@ -98,6 +101,16 @@ def _attempt(attempt: Attempt, drafts: list[Draft], *, told: bool) -> dict[str, 
         "drafts": [
             {"step": one.step, "text": one.text, "saved_at": one.saved_at.isoformat()} for one in drafts
         ],
+    }
+
+
+def _card(card: Card) -> dict[str, Any]:
+    return {
+        "case": card.case.value,
+        "practised_at": card.reviewed_at.isoformat(),
+        "due_at": card.due_at.isoformat(),
+        "stability": card.stability,
+        "difficulty": card.difficulty,
     }
 
 

@@ -1,9 +1,7 @@
 """Starting an exercise, answering its tasks, and keeping drafts. Nothing here commits."""
 
-from collections.abc import Callable
 from datetime import datetime
 from random import Random
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -13,11 +11,11 @@ from quiz.core.library import Exercise, Item, Library
 from quiz.core.mark import BadAnswer, Fields
 from quiz.core.opening import Opening
 from quiz.core.written import clean
+from quiz.services import practising
+from quiz.services.outside import NewId
 from quiz.services.steps import finish, response_at
 from quiz.store import attempts, learners, responses
 from quiz.store.tables import Attempt, Learner, Response
-
-NewId = Callable[[], UUID]
 
 
 class Answered(Exception):
@@ -71,6 +69,7 @@ def submit(
     opening: Opening | None,
     submit_key: str,
     confidence: str | None,
+    random: Random,
     new_id: NewId,
     now: datetime,
 ) -> Response:
@@ -104,6 +103,7 @@ def submit(
     )
     if item.format.name == "text":
         attempts.drop_draft(session, attempt.id, step)
+    practising.learnt(session, attempt, item, kept, library, random=random)
     finish(attempt, library, now)
     return kept
 

@@ -1,6 +1,6 @@
 """Assignments: what a class has to do and when, and a seat's way through it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +12,8 @@ from quiz.core.opening import Mode, Opening
 from quiz.store import assignments, seats
 from quiz.store.tables import Assignment, Attempt, Seat
 
-NewId = Callable[[], UUID]
+FORMS = "bank/form-"
+"""How the names of all forms begin."""
 SWAPPED = {"bank/form-x": "bank/form-y", "bank/form-y": "bank/form-x"}
 """Forms whose halves are swapped: while half A does the one, half B does the other."""
 
@@ -52,7 +53,7 @@ def give(
     if given := assignments.get(session, id, classroom_id):
         return given
     exercise = library.exercises.get(plan.exercise)
-    if exercise is None:
+    if exercise is None or exercise.kind is ExerciseKind.PRACTICE:
         raise CantGive("Choose one of the list.", "exercise")
     if plan.closes_at is not None and plan.closes_at <= plan.opens_at:
         raise CantGive("It would close before it opens. Give a later time.", "closes")
@@ -110,7 +111,7 @@ def _held(assignment: Assignment, others: Iterable[Assignment], now: datetime) -
 
     `others`: the assignments of the class. One that is for a single seat holds up nobody else.
     """
-    if not assignment.exercise.startswith("bank/form-"):
+    if not assignment.exercise.startswith(FORMS):
         return False
     if assignment.released_at is not None:
         return False
@@ -139,15 +140,17 @@ def _over(assignment: Assignment, now: datetime) -> bool:
     return times.over(now)
 
 
+def tells(attempt: Attempt, times: Opening | None, now: datetime) -> bool:
+    """Whether what came of an attempt may be seen: in own practice at once, of a form taken alone never."""
+    return times.tells(now) if times else not attempt.exercise.startswith(FORMS)
+
+
 def told(session: Session, every: Sequence[Attempt], now: datetime) -> set[UUID]:
-    """The ids of those attempts whose feedback is open; in own practice it always is."""
+    """The ids of those attempts whose feedback is open; in own practice it is, but for forms."""
     classes = {one.assignment.classroom_id for one in every if one.assignment}
     given = assignments.of_classes(session, classes) if classes else []
-    return {
-        one.id
-        for one in every
-        if one.assignment is None or opening_beside(one.assignment, given, now).tells(now)
-    }
+    times = {one.id: opening_beside(one.assignment, given, now) if one.assignment else None for one in every}
+    return {one.id for one in every if tells(one, times[one.id], now)}
 
 
 def settle(session: Session, classroom_id: UUID, now: datetime) -> None:

@@ -143,6 +143,7 @@ def _work(make: _Maker, assignment: Assignment, seat: Seat, kind: Kind, *, gain:
             opening=assignments.opening(make.session, assignment, moment),
             submit_key=f"demo-{step}",
             confidence=None,
+            random=make.random,
             new_id=make.new_id,
             now=moment,
         )

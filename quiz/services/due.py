@@ -1,10 +1,9 @@
 """What is due to a seat, and its way into it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -12,11 +11,10 @@ from quiz.core.drawing import unfold
 from quiz.core.library import Exercise, Library
 from quiz.core.opening import Opening
 from quiz.services.assignments import NotNow, exercise_of, opening, opening_beside
+from quiz.services.outside import NewId
 from quiz.services.steps import finish
 from quiz.store import assignments, attempts, responses
 from quiz.store.tables import Assignment, Attempt, Seat
-
-NewId = Callable[[], UUID]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Seats: joining a class, coming back to one's seat, and what a teacher does with it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -12,6 +12,7 @@ from quiz.core import codes, names, roster
 from quiz.core.drawing import HALVES
 from quiz.core.names import Naming
 from quiz.services import assignments
+from quiz.services.outside import NewId
 from quiz.store import seats
 from quiz.store.seats import Place
 from quiz.store.tables import Classroom, Learner, Seat
@@ -20,7 +21,6 @@ PASS_MINUTES = 10
 MOST_SEATS = 400
 MOST_EXTRA = 600
 TRIES = 20
-NewId = Callable[[], UUID]
 
 
 class CantJoin(Exception):

@@ -7,6 +7,7 @@ from sqlalchemy import delete, exists, insert, literal, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from quiz.store import cards
 from quiz.store.attempts import seats_of
 from quiz.store.tables import Attempt, Learner, sits
 
@@ -48,7 +49,7 @@ def sits_anywhere(session: Session, learner_id: UUID) -> bool:
 
 
 def hand_over(session: Session, *, giver: UUID, taker: UUID, with_seats: bool) -> None:
-    """Give attempts and seats to another learner, attempts behind theirs; then forget the giver.
+    """Give attempts, cards and seats to another learner, attempts behind theirs; then forget the giver.
 
     Both are held, as `with_code` does.
     """
@@ -71,6 +72,7 @@ def hand_over(session: Session, *, giver: UUID, taker: UUID, with_seats: bool) -
         moves.append({"id": attempt.id, "learner_id": taker, "number": number})
     if moves:
         session.execute(update(Attempt), moves)
+    cards.hand_over(session, giver=giver, taker=taker)
     remove(session, giver)
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quiz.core.library import Item
@@ -67,6 +67,16 @@ def items_of(session: Session, learner_id: UUID) -> set[str]:
     """The ids of all tasks that a learner has answered, in own practice and in classes."""
     query = select(Response.item).join(Attempt, Response.attempt_id == Attempt.id).where(theirs(learner_id))
     return set(session.scalars(query))
+
+
+def last_met(session: Session, learner_id: UUID) -> dict[str, datetime]:
+    """When a learner answered each task last, in own practice and in classes."""
+    query = (
+        select(Response.item, func.max(Response.answered_at).label("met"))
+        .join(Attempt)
+        .where(theirs(learner_id))
+    )
+    return {row.item: row.met for row in session.execute(query.group_by(Response.item))}
 
 
 def items_of_seat(session: Session, seat_id: UUID) -> set[str]:

@@ -1,27 +1,73 @@
-"""The front page with a sentence to try, the guide, privacy, and whether the app is well."""
+"""The front page and the guide, each with something to try; privacy; whether the app is well."""
+
+from dataclasses import dataclass
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from sqlalchemy import Engine
 from wtforms import StringField
-from wtforms.validators import AnyOf
+from wtforms.validators import AnyOf, ValidationError
 
 from quiz.core.article import Bin
-from quiz.core.library import Exercise
+from quiz.core.library import Exercise, Item
+from quiz.core.strip import OF_BIN
 from quiz.store import schema
 from quiz.web.forms import refused
+from quiz.web.learn.views import AnswerView
 from quiz.web.outside import library
+from quiz.web.text import _
 
 bp = Blueprint("home", __name__)
 BINS = [one.value for one in Bin]
 SHORT = "short"
+TRIES = {1: "n31", 2: "n37", 3: "n10", 4: "n67", 5: "n28"}
+"""The statement of the bank to try under each rule. Sound sourcing is the answer to two or more of them."""
 
 
 class TryForm(FlaskForm):
     """The sentence to try; its answer is kept nowhere."""
 
     answer = StringField(validators=[AnyOf(BINS)])
+
+
+class RuleForm(FlaskForm):
+    """The statement to try under a rule of the guide; its answer is kept nowhere."""
+
+    rule = StringField()
+    answer = StringField()
+
+    def validate_rule(self, field: StringField) -> None:
+        """Refuse a rule that has nothing to try."""
+        if _statement(field.data) is None:
+            raise ValidationError(_("There is no such rule to try. Press an answer under one of these."))
+
+    def validate_answer(self, field: StringField) -> None:
+        """Refuse an answer that isn’t one of those under that rule."""
+        item = _statement(self.rule.data)
+        if item is not None and field.data not in item.by_unit:
+            raise ValidationError(_("That isn’t one of the answers here. Press one of these."))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What is said to an answer: its note, under the stamp of the right one. `why`: what speaks for that."""
+
+    right: str
+    stamp: str
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TryView:
+    """A statement to try under a rule, with what was pressed and what is said to it."""
+
+    item: Item
+    options: list[AnswerView]
+    pressed: str = ""
+    told: Told | None = None
+    problem: str = ""
 
 
 @bp.get("/")
@@ -58,7 +104,54 @@ def _start_url(exercise: Exercise) -> str:
 @bp.get("/guide")
 def guide() -> str:
     """The question, the bins and the rules on one page."""
-    return render_template("guide.html")
+    return _guide_page()
+
+
+@bp.post("/guide")
+def try_rule() -> ResponseReturnValue:
+    """Answer the statement to try under a rule. Nothing is kept."""
+    form = RuleForm()
+    if form.validate_on_submit():
+        return _guide_page(form)
+    return _guide_page(form), refused(form)
+
+
+def _guide_page(form: RuleForm | None = None) -> str:
+    tries = {}
+    for number in TRIES:
+        item = _statement(str(number))
+        if item is not None:
+            here = form if form and form.rule.data == str(number) else None
+            tries[number] = _try(item, here)
+    return render_template("guide.html", tries=tries, unknown=" ".join(form.rule.errors) if form else "")
+
+
+def _statement(rule: str | None) -> Item | None:
+    """The statement to try under a rule, as the form names the rule; None where there is none."""
+    return next((library().bank.get(id) for number, id in TRIES.items() if str(number) == rule), None)
+
+
+def _try(item: Item, form: RuleForm | None) -> TryView:
+    answer = form.answer.data or "" if form else ""
+    pressed = answer if answer in item.by_unit else ""
+    return TryView(
+        item=item,
+        options=[
+            AnswerView(id=unit.id, text=unit.pieces[0].text, hint="", kind=OF_BIN.get(unit.id, ""))
+            for unit in item.units
+        ],
+        pressed=pressed,
+        told=_told(item, pressed) if pressed else None,
+        problem=" ".join(form.answer.errors) if form else "",
+    )
+
+
+def _told(item: Item, pressed: str) -> Told:
+    said = item.notes[pressed]
+    right, why = next((unit, note) for unit, note in item.notes.items() if note.found)
+    if pressed == right:
+        return Told(right=right, stamp=why.stamp, text=said.found, why="")
+    return Told(right=right, stamp=why.stamp, text=said.over, why=why.found)
 
 
 @bp.get("/privacy")

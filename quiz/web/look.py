@@ -1,4 +1,4 @@
-"""How pages look for this browser: its language, and the calmer face for reading."""
+"""What this browser wants: its language, the calmer face for reading, whether it is asked how sure one is."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,19 +15,37 @@ bp = Blueprint("look", __name__)
 
 FACE_COOKIE = "face"
 CALM = "calm"
+SURE_COOKIE = "sure"
+OFF = "off"
 YEAR = 365 * 24 * 3600
 
 
 @bp.post("/reading-face")
 def switch() -> ResponseReturnValue:
     """Switch between the usual face and the calmer one, and go back."""
+    return _switched(FACE_COOKIE, CALM, on=_calm())
+
+
+@bp.post("/how-sure")
+def switch_sure() -> ResponseReturnValue:
+    """Switch whether this browser is asked how sure one is, and go back."""
+    return _switched(SURE_COOKIE, OFF, on=not asks_sure())
+
+
+def asks_sure() -> bool:
+    """Whether this browser wants to be asked how sure one is."""
+    return request.cookies.get(SURE_COOKIE) != OFF
+
+
+def _switched(name: str, value: str, *, on: bool) -> ResponseReturnValue:
+    """A cookie set to its one value, or taken away where it is `on` already."""
     if not PressForm().validate_on_submit():
         abort(400)
     response = redirect(_back(), code=303)
-    if _calm():
-        response.delete_cookie(FACE_COOKIE, samesite="Lax")
+    if on:
+        response.delete_cookie(name, samesite="Lax")
     else:
-        response.set_cookie(FACE_COOKIE, CALM, max_age=YEAR, httponly=True, samesite="Lax")
+        response.set_cookie(name, value, max_age=YEAR, httponly=True, samesite="Lax")
     return response
 
 
@@ -39,6 +57,7 @@ def look() -> dict[str, Any]:
         "lang": str(locale).replace("_", "-") if locale else "en",
         "dir": locale.text_direction if locale else "ltr",
         "readable": _calm(),
+        "asks_sure": asks_sure(),
         "teaching": auth.is_signed_in(),
     }
 

@@ -1,17 +1,23 @@
 // Starts each component on the page, and again on what htmx puts there.
 import { startDraft } from "./draft.js";
+import { startOutbox } from "./outbox.js";
 import { startSaved } from "./saved.js";
 import { startSteps } from "./steps.js";
 import { startUnits } from "./units.js";
 import { startBoard } from "./board.js";
+import { startCopy } from "./copy.js";
+import { startFromHash } from "./resume.js";
 import { startZone } from "./zone.js";
 
 const components = [
   ["[data-units]", startUnits],
   ["[data-steps]", startSteps],
   ["[data-answer]", startSaved],
+  ["[data-owner], [data-leaving]", startOutbox],
   ["textarea[data-draft-url], [data-words]", startDraft],
   ["[data-zone]", startZone],
+  ["[data-copy]", startCopy],
+  ["[data-from-hash]", startFromHash],
   ["[data-press-next]", startBoard],
 ];
 const started = new WeakMap();

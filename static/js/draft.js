@@ -1,4 +1,5 @@
 // Keeps a text as a draft while it is being written, and counts its words.
+import { drop, hold, waiting } from "./outbox.js";
 import { say } from "./saved.js";
 
 const PAUSE = 2000;
@@ -13,6 +14,14 @@ function fields(area) {
   return new URLSearchParams({ csrf_token: token, text: area.value });
 }
 
+// The server tidies blanks.
+const tidy = (text) => text.trim().split(/\s+/u).join(" ");
+
+// What waited, below a text that came from another device meanwhile.
+function joined(kept, { base, text }) {
+  return text.startsWith(kept) || [base, text].map(tidy).includes(tidy(kept)) ? text : `${kept}\n\n${text}`;
+}
+
 async function keep(area) {
   const body = fields(area);
   // The server answers a draft it has kept with a redirect; the page behind it isn't needed.
@@ -23,9 +32,11 @@ async function keep(area) {
 }
 
 function autosave(area) {
+  const url = area.dataset.draftUrl;
   let timer = 0;
   let wait = PAUSE;
   let underWay = false;
+  let base = area.defaultValue; // what the server has
   const later = (pause) => {
     clearTimeout(timer);
     timer = setTimeout(save, pause);
@@ -39,9 +50,11 @@ function autosave(area) {
     try {
       const state = await keep(area);
       wait = PAUSE;
+      if (state === "kept") base = text;
       if (area.value !== text) return;
       say(state);
       if (state === "kept") {
+        drop(url);
         area.dispatchEvent(new CustomEvent("draft:kept", { bubbles: true }));
       }
     } catch {
@@ -54,23 +67,28 @@ function autosave(area) {
     }
   };
   area.addEventListener("input", () => {
+    hold(url, { base, text: area.value });
     say("changed");
     later(PAUSE);
   });
-  // Whoever leaves before the pause is over takes nothing along: what is there is sent off at once.
+  // Whoever leaves before the pause is over: what is there is sent off at once.
   addEventListener("pagehide", () => {
     if (document.querySelector("[data-saved]")?.dataset.state === "changed" && area.isConnected) {
-      navigator.sendBeacon(area.dataset.draftUrl, fields(area));
+      navigator.sendBeacon(url, fields(area));
     }
   });
   area.form?.addEventListener("submit", () => clearTimeout(timer));
+
+  const waited = waiting(url);
+  // An answer that waits as well is newer, and is about to be sent.
+  if (!waited || waiting(location.pathname)) return;
+  area.value = joined(area.value, waited);
+  // Even the same text: a refused answer brings it back, and no draft has it.
+  save();
 }
 
 export function startDraft(element) {
-  if (element.matches("textarea")) {
-    autosave(element);
-    return;
-  }
+  if (element.matches("textarea")) return autosave(element);
   const area = element.closest("form")?.querySelector("textarea");
   if (!area) return;
   count(area.value, element);

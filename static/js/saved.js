@@ -1,26 +1,32 @@
 // Says whether the answer is kept, and sends the same request again until it is.
-const LONGEST = 30;
+import { drop, dropStep, hold, longer, outcome, waiting } from "./outbox.js";
+
 const GONE = new Set([502, 503, 504]);
 
-const line = () => document.querySelector("[data-saved]");
-
 export function say(state) {
-  const place = line();
+  const place = document.querySelector("[data-saved]");
   if (!place) return;
   place.dataset.state = state;
   place.textContent = place.dataset[state] ?? "";
 }
 
+function fill(form, fields) {
+  const all = new URLSearchParams(fields);
+  for (const box of form.elements) {
+    const values = all.getAll(box.name);
+    if (box.matches("[type=checkbox], [type=radio]")) box.checked = values.includes(box.value);
+    else if (values.length) [box.value] = values;
+  }
+}
+
 export function startSaved(form) {
+  const here = location.pathname;
   let wait = 2;
   let timer = 0;
   let changed = false;
-  let sent = null; // the fields of the request on its way, kept until the server has them
+  let sent = null; // the fields on their way
   let sender = null;
 
-  const warn = (event) => {
-    if (sent || changed) event.preventDefault();
-  };
   const again = () => {
     clearTimeout(timer);
     form.requestSubmit(sender?.isConnected ? sender : undefined);
@@ -34,64 +40,76 @@ export function startSaved(form) {
     say("unsaved");
     clearTimeout(timer);
     timer = setTimeout(again, wait * 1000);
-    wait = Math.min(wait * 2, LONGEST);
+    wait = longer(wait);
   };
 
   const page = new AbortController();
   const { signal } = page;
-  addEventListener("beforeunload", warn, { signal });
+  addEventListener("beforeunload", (event) => (sent || changed) && event.preventDefault(), { signal });
   addEventListener("online", () => sent && again(), { signal });
 
-  // Until the server has answered, what was sent stands: the request is repeated, not a new one made.
-  for (const kind of ["click", "beforeinput"]) {
-    form.addEventListener(
-      kind,
-      (event) => {
-        if (sent && event.target.matches("input, textarea, label, label *")) event.preventDefault();
-      },
-      true,
-    );
-  }
-  form.addEventListener("input", () => {
-    changed = true;
-  });
-  form.addEventListener("draft:kept", () => {
-    changed = false;
-  });
+  // Until the server has answered, what was sent stands.
+  const still = (event) => {
+    if (sent && event.target.matches("input, textarea, label, label *")) event.preventDefault();
+  };
+  form.addEventListener("click", still, true);
+  form.addEventListener("beforeinput", still, true);
+  form.addEventListener("input", () => (changed = true));
+  form.addEventListener("draft:kept", () => (changed = false));
   form.addEventListener("submit", (event) => {
     if (event.submitter) sender = event.submitter;
   });
   form.addEventListener("htmx:configRequest", (event) => {
     if (event.detail.elt !== form) return;
     const fields = event.detail.formData;
+    // The button for drafts, pressed last, would lead it to its own address.
+    event.detail.path = here;
     if (sent) {
-      for (const name of new Set(fields.keys())) fields.delete(name);
+      for (const name of new Set(fields.keys())) if (name !== "csrf_token") fields.delete(name);
       for (const [name, value] of sent) fields.append(name, value);
     } else {
-      sent = [...fields.entries()];
+      sent = [...fields.entries()].filter(([name]) => name !== "csrf_token");
+      hold(here, { fields: sent });
     }
     form.classList.add("waiting");
     say(wait > 2 ? "unsaved" : "saving");
   });
-  for (const failure of ["htmx:sendError", "htmx:timeout"]) form.addEventListener(failure, retry);
-  form.addEventListener("htmx:responseError", (event) => {
-    if (GONE.has(event.detail.xhr.status)) retry();
-    else {
+  // That button's failures pass here too.
+  for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+    form.addEventListener(failure, ({ detail }) => {
+      if (detail.elt !== form) return;
+      if (failure !== "htmx:responseError" || GONE.has(detail.xhr.status)) return retry();
       free();
       say("failed");
-    }
-  });
-  // Swapping is announced on the place that is exchanged, not on the form.
+    });
+  }
+  // Swapping is announced on what is exchanged, not on the form.
   document.body.addEventListener(
     "htmx:beforeSwap",
     ({ detail }) => {
       if (detail.requestConfig?.elt !== form || !detail.shouldSwap) return;
-      const { status } = detail.xhr;
+      const result = outcome(detail.xhr.status, detail.xhr.responseText);
+      if (result === "later") {
+        detail.shouldSwap = false;
+        return retry();
+      }
+      const kept = result === "kept" || result === "stands";
+      if (kept) dropStep(here);
+      else if (result === "again") drop(here);
       free();
       clearTimeout(timer);
       page.abort();
-      say(status < 400 || status === 409 ? "kept" : "");
+      say(kept ? "kept" : "");
     },
     { signal },
   );
+
+  // The page was closed while this answer was on its way.
+  const waited = waiting(here);
+  if (waited) {
+    sent = waited.fields;
+    fill(form, sent);
+    say("unsaved");
+    document.body.addEventListener("htmx:load", again, { once: true, signal });
+  }
 }

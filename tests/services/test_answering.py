@@ -70,6 +70,7 @@ def answer(session: Session, attempt: Attempt, step: int, library: Library) -> N
         opening=None,
         submit_key=uuid4().hex,
         confidence=None,
+        random=Random(1),
         new_id=uuid4,
         now=NOW,
     )

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from fractions import Fraction
+from random import Random
 from uuid import uuid4
 
 import pytest
@@ -38,6 +39,7 @@ def answered(engine: Engine, library: Library, fields: list[dict[str, list[str]]
                 opening=None,
                 submit_key=uuid4().hex,
                 confidence=None,
+                random=Random(1),
                 new_id=uuid4,
                 now=NOW,
             )

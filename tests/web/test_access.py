@@ -5,13 +5,12 @@ from collections.abc import Mapping
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Engine
 
-from quiz.store.tables import Attempt
+from quiz.core.library import Library
 from tests.web.client import Visitor
 from tests.web.room import begin, code_of, due, give, join, new_class, new_teacher, seats_of
-from tests.web.ways import start, text_of
+from tests.web.ways import right, start, text_of, with_key
 
 PEOPLE = [
     "visitor",
@@ -36,11 +35,12 @@ GET  /learn/<article>/<exercise>/<item>                                         
 GET  /learn/assignments/<uuid:assignment>                                        404 200 200 404 404 404 404 404
 GET  /learn/attempts/<uuid:attempt>                                              404 200 404 404 404 404 404 404
 GET  /learn/attempts/<uuid:attempt>/<int:step>                                   404 200 404 404 404 404 404 404
-GET  /learn/attempts/<uuid:attempt>/<int:step>/class                       404 404 404 404 404 404 404 404
+GET  /learn/attempts/<uuid:attempt>/<int:step>/class                             404 200 404 404 404 404 404 404
 GET  /me                                                                         200 200 200 200 200 200 200 200
 GET  /me/code                                                                    303 303 303 303 303 303 303 303
 GET  /me/data.json                                                               404 200 200 200 200 404 404 404
 GET  /me/deleted                                                                 200 200 200 200 200 200 200 200
+GET  /practice                                                                   200 200 200 200 200 200 200 200
 GET  /privacy                                                                    200 200 200 200 200 200 200 200
 GET  /readyz                                                                     200 200 200 200 200 200 200 200
 GET  /resume                                                                     200 200 200 200 200 200 200 200
@@ -60,6 +60,8 @@ GET  /teach/sign-up                                                             
 GET  /teach/source-strip                                                         303 303 303 303 303 200 200 200
 GET  /teach/starter                                                              303 303 303 303 303 200 200 200
 POST /                                                                           400 400 400 400 400 400 400 400
+POST /guide                                                                      400 400 400 400 400 400 400 400
+POST /how-sure                                                                   400 400 400 400 400 400 400 400
 POST /join                                                                       400 400 400 400 400 400 400 400
 POST /join/<code>                                                                400 400 400 400 400 400 400 400
 POST /join/<code>/digits                                                         400 400 400 400 400 400 400 400
@@ -68,10 +70,12 @@ POST /learn/<article>/<exercise>                                                
 POST /learn/assignments/<uuid:assignment>                                        404 400 400 404 404 404 404 404
 POST /learn/attempts/<uuid:attempt>/<int:step>                                   404 400 404 404 404 404 404 404
 POST /learn/attempts/<uuid:attempt>/<int:step>/draft                             404 400 404 404 404 404 404 404
-POST /learn/attempts/<uuid:attempt>/<int:step>/reading                      404 404 404 404 404 404 404 404
+POST /learn/attempts/<uuid:attempt>/<int:step>/reading                           404 400 404 404 404 404 404 404
 POST /me/code                                                                    404 400 400 400 400 404 404 404
 POST /me/delete                                                                  404 400 400 400 400 404 404 404
+POST /me/test                                                                    400 400 400 400 400 400 400 400
 POST /me/leave                                                                   400 400 400 400 400 400 400 400
+POST /practice                                                                   400 400 400 400 400 400 400 400
 POST /reading-face                                                               400 400 400 400 400 400 400 400
 POST /resume                                                                     400 400 400 400 400 400 400 400
 POST /teach/account/password                                                     303 303 303 303 303 400 400 400
@@ -115,8 +119,8 @@ POST /teach/sign-up                                                             
 
 
 @pytest.fixture
-def world(app: Flask, engine: Engine, session: Session) -> tuple[dict[str, Visitor], dict[str, str]]:
-    """The people, and the ids that addresses name: all of one class and of a learner in it."""
+def world(app: Flask, engine: Engine, library: Library) -> tuple[dict[str, Visitor], dict[str, str]]:
+    """The people, and the ids that addresses name: all of one class and of a learner who has answered there."""
     teacher, other_teacher = new_teacher(app, engine), new_teacher(app, engine, "Mr Orde")
     co_teacher = new_teacher(app, engine, "Dr Lamm")
     room, other_room = new_class(teacher), new_class(other_teacher, "7a")
@@ -131,16 +135,16 @@ def world(app: Flask, engine: Engine, session: Session) -> tuple[dict[str, Visit
     classmate = join(app, code)
     task = give(teacher, room)
     give(other_teacher, other_room)
-    begin(learner, due(learner)[0])
+    step = begin(learner, due(learner)[0])
+    learner.get(step)
+    learner.press(step, with_key(learner, right(library.items["B1"])))
     begin(neighbour, due(neighbour)[0])
     other = Visitor(app)
     start(other)
-    attempt = session.scalars(select(Attempt).where(Attempt.seat_id.is_not(None))).first()
-    assert attempt is not None
     people = [Visitor(app), learner, classmate, other, neighbour, teacher, co_teacher, other_teacher]
     names = {
-        "attempt": str(attempt.id),
-        "step": "1",
+        "attempt": step.split("/")[-2],
+        "step": step.split("/")[-1],
         "classroom": room.rsplit("/", 1)[1],
         "assignment": task.rsplit("/", 1)[1],
         "seat": next(iter(seats_of(teacher, room).values())).rsplit("/", 1)[1],

@@ -10,9 +10,11 @@ from sqlalchemy import event
 
 from quiz.core.library import Library
 from tests.web.client import Visitor
+from tests.web.room import begin, code_of, due, give, join, new_class
 from tests.web.ways import ARTICLE, finish, is_step, next_address, right, start, task_at, with_key
 
 MOST = 6
+MOST_OF_RESULTS = 12
 NOT_COUNTED = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT", "PRAGMA")
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
@@ -76,8 +78,34 @@ def test_the_other_pages_of_a_learner(app: Flask, visitor: Visitor, library: Lib
     other.get("/resume")
     with watched(app) as statements:
         other.post("/resume", {"code": code.group() if code else ""})
-    assert len(statements) <= MOST, statements
+    assert len(statements) <= MOST + 1, "two learners become one: their cards, too"
     other.get("/me")
     with watched(app) as statements:
         other.post("/me/delete", {"sure": "yes"})
     assert len(statements) <= MOST, statements
+
+
+def test_how_the_class_answered_takes_a_learner_no_more_statements_than_another_page(
+    app: Flask, teacher: Visitor, room: str, library: Library
+) -> None:
+    learner = join(app, code_of(teacher, room))
+    step = begin(learner, due(learner)[0])
+    learner.get(step)
+    learner.press(step, with_key(learner, right(task_at(library, learner))))
+    with watched(app) as statements:
+        learner.get(f"{step}/class")
+    assert 0 < len(statements) <= MOST, statements
+    assert not any(one.startswith(WRITES) for one in statements)
+
+
+def test_growth_beside_another_class_takes_at_most_twelve_statements(
+    app: Flask, teacher: Visitor, room: str
+) -> None:
+    other = new_class(teacher, "9c")
+    give(teacher, other, "bank/form-x")
+    for here, beside in ((room, other), (other, room)):
+        with watched(app) as statements:
+            teacher.get(f"{here}/growth?beside={beside.rsplit('/', 1)[1]}")
+        assert "Beside it" in teacher.page.get_text()
+        assert 0 < len(statements) <= MOST_OF_RESULTS, statements
+        assert not any(one.startswith(WRITES) for one in statements)

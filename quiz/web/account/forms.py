@@ -4,6 +4,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, StringField
 from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
+from quiz.services.own_growth import FORMS
 from quiz.web.forms import tidy
 
 
@@ -11,6 +12,12 @@ class DeleteForm(FlaskForm):
     """Deleting all that is kept, confirmed."""
 
     sure = BooleanField(validators=[InputRequired("Tick the box to say that you mean it.")])
+
+
+class TestForm(FlaskForm):
+    """Which form to take alone."""
+
+    form = StringField(validators=[AnyOf(FORMS, "Press one of the buttons.")])
 
 
 class ResumeForm(FlaskForm):

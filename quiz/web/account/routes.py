@@ -7,17 +7,22 @@ from flask import Blueprint, Response, abort, make_response, redirect, render_te
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as BaseResponse
 
-from quiz.services import account
+from quiz.services import account, own_growth
 from quiz.services import due as dues
+from quiz.services.assignments import NotNow
 from quiz.services.due import Due
+from quiz.services.steps import next_step
 from quiz.store import attempts, seats
 from quiz.store.tables import Attempt, Seat
 from quiz.web import auth, once
-from quiz.web.account.forms import DeleteForm, ResumeForm
+from quiz.web.account import growth_view
+from quiz.web.account.forms import DeleteForm, ResumeForm, TestForm
 from quiz.web.db import db_session
 from quiz.web.forms import PressForm, refused, said
+from quiz.web.learn import step_url
 from quiz.web.limits import failures
-from quiz.web.outside import library, now
+from quiz.web.outside import library, new_id, now, random
+from quiz.web.qr import qr
 
 bp = Blueprint("account", __name__)
 
@@ -45,8 +50,9 @@ def download() -> Response:
 def make_code() -> ResponseReturnValue:
     """Make a new recovery code; the next page shows it, from a cookie of its own for five minutes."""
     learner = auth.current_learner() or abort(404)
-    if not PressForm().validate_on_submit():
-        return _me_page(DeleteForm(), stale=True), 400
+    form = PressForm()
+    if not form.validate_on_submit():
+        return _me_page(DeleteForm(), problem=said(form)), 400
     written = account.new_code(learner, secrets.token_bytes(10))
     return once.carry(redirect(url_for(".code"), code=303), CODE_COOKIE, written, to=url_for(".code"))
 
@@ -57,14 +63,34 @@ def code() -> ResponseReturnValue:
     made = once.carried(CODE_COOKIE)
     if not made:
         return redirect(url_for(".me"), code=303)
-    return render_template("account/code.html", code=made)
+    # The code stands behind the #: a browser keeps that to itself, so it reaches no server's log.
+    address = url_for(".resume", _external=True, _anchor=made)
+    return render_template("account/code.html", code=made, qr=qr(address))
+
+
+@bp.post("/me/test")
+def begin_test() -> ResponseReturnValue:
+    """Begin a form alone, or go on with it: X first, Y after."""
+    form = TestForm()
+    if not form.validate_on_submit():
+        return _me_page(DeleteForm(), problem=said(form)), refused(form)
+    learner = auth.learner_or_new()
+    try:
+        attempt = own_growth.start_test(
+            db_session(), learner, str(form.form.data), library(), random=random(), new_id=new_id, now=now()
+        )
+    except NotNow as refusal:
+        return _me_page(DeleteForm(), problem=str(refusal)), 409
+    auth.remember(learner)
+    return redirect(step_url(attempt, next_step(attempt, library()) or 1), code=303)
 
 
 @bp.post("/me/leave")
 def leave() -> ResponseReturnValue:
     """Forget the learner on this device; what is kept stays."""
-    if not PressForm().validate_on_submit():
-        return _me_page(DeleteForm(), stale=True), 400
+    form = PressForm()
+    if not form.validate_on_submit():
+        return _me_page(DeleteForm(), problem=said(form)), 400
     return _without_cookies(url_for("home.front"))
 
 
@@ -74,8 +100,7 @@ def delete() -> ResponseReturnValue:
     learner = auth.current_learner() or abort(404)
     form = DeleteForm()
     if not form.validate_on_submit():
-        stale = bool(form.csrf_token.errors)
-        return _me_page(form, stale=stale), 400 if stale else 422
+        return _me_page(form, problem=said(form)), refused(form)
     account.delete(db_session(), learner)
     return _without_cookies(url_for(".deleted"))
 
@@ -118,19 +143,25 @@ def without_code(response: BaseResponse) -> BaseResponse:
 
 def _without_cookies(url: str) -> ResponseReturnValue:
     auth.forget()
-    return without_code(redirect(url, code=303))
+    response = without_code(redirect(url, code=303))
+    # Answers that wait in this browser go too: somebody else may sit here now.
+    response.headers["Clear-Site-Data"] = '"storage"'
+    return response
 
 
-def _me_page(form: DeleteForm, *, stale: bool = False) -> str:
+def _me_page(form: DeleteForm, *, problem: str = "") -> str:
     learner = auth.current_learner()
-    kept = attempts.with_responses(db_session(), learner.id) if learner else []
+    every = attempts.all_of(db_session(), learner.id) if learner else []
+    progress = own_growth.of_attempts(db_session(), every, library(), now())
     mine = seats.of_learner(db_session(), learner.id, learner.epoch) if learner else []
     return render_template(
         "account/me.html",
         learner=learner,
         form=form,
-        stale=stale,
-        attempts=[_attempt(one) for one in kept],
+        problem=problem,
+        attempts=[_attempt(one) for one in reversed(every) if one.learner_id and not _was_practice(one)],
+        sessions=sum(1 for one in every if _was_practice(one)),
+        growth=growth_view.build(progress, library()),
         classes=_classes(mine) if mine else [],
     )
 
@@ -158,6 +189,11 @@ def _due(seat: Seat, due: list[Due]) -> list[dict[str, object]]:
         for one in due
         if one.seat.id == seat.id
     ]
+
+
+def _was_practice(attempt: Attempt) -> bool:
+    """Whether it was a session of practice: so many that they aren’t listed one by one."""
+    return attempt.exercise == library().practice.key and attempt.finished_at is not None
 
 
 def _attempt(attempt: Attempt) -> dict[str, object]:

@@ -23,9 +23,10 @@ def article_or_404(article_id: str) -> Article:
 
 
 def exercise_or_404(article_id: str, exercise_id: str) -> Exercise:
-    """The exercise of an address. A form opens by an assignment alone."""
+    """The exercise of an address. Forms and practice are begun elsewhere."""
     exercise = library().exercises.get(f"{article_id}/{exercise_id}")
-    return abort(404) if exercise is None or exercise.kind is ExerciseKind.FORM else exercise
+    elsewhere = {ExerciseKind.FORM, ExerciseKind.PRACTICE}
+    return abort(404) if exercise is None or exercise.kind in elsewhere else exercise
 
 
 def attempt_or_404(attempt_id: UUID) -> tuple[Attempt, Exercise]:
@@ -52,7 +53,7 @@ def visit_or_404(attempt_id: UUID, step: int) -> Visit:
         abort(404)
     item = library().task(attempt.tasks[step - 1][0]) or abort(410)
     times = opening(attempt)
-    told = times is None or times.tells(now())
+    told = assignments.tells(attempt, times, now())
     return Visit(attempt=attempt, exercise=exercise, step=step, item=item, opening=times, told=told)
 
 

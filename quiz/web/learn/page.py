@@ -1,12 +1,13 @@
 """A step of an attempt as a page: the task, or its feedback."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from hashlib import sha256
 
 from flask import url_for
 
 from quiz.core.article import Article
-from quiz.core.library import Exercise, Item, Library
+from quiz.core.library import Exercise, ExerciseKind, Item, Library
 from quiz.core.mark import Fields
 from quiz.core.opening import Mode, Opening
 from quiz.core.results import Answered
@@ -15,12 +16,13 @@ from quiz.core.written import clean
 from quiz.services.marking import all_marked_again, marked_again
 from quiz.services.reviewing import Remarks
 from quiz.services.steps import next_step, response_at
-from quiz.store.tables import Attempt, Response
-from quiz.web.learn import strips, words
+from quiz.store.tables import Attempt
+from quiz.web.learn import strips
 from quiz.web.learn.article_view import paragraphs
+from quiz.web.learn.feedback import feedback, margin, with_reading
 from quiz.web.learn.glossary import Explained, explain
 from quiz.web.learn.in_words import in_words
-from quiz.web.learn.notes import notes, sentence_of
+from quiz.web.learn.notes import sentence_of
 from quiz.web.learn.task_view import answer_views, item_view, question_views, unit_view
 from quiz.web.learn.views import (
     AnswerView,
@@ -29,12 +31,11 @@ from quiz.web.learn.views import (
     NoteView,
     Place,
     QuestionView,
-    ReviewView,
     SentenceView,
     StripRow,
     UnitView,
 )
-from quiz.web.text import _
+from quiz.web.look import asks_sure
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +70,7 @@ class Page:
     problem: str
     confirm: str
     submit_key: str
+    owner: str
     feedback: Feedback | None
     next_url: str | None
     result_url: str
@@ -76,15 +78,13 @@ class Page:
     strips: list[StripRow]
     heads_up: str
     ungraded: bool
+    confidence: bool
+    stop_url: str | None
+    comes_back: bool
     differ_url: str | None
     class_url: str | None
     typed: list[str]
     kept: list[str] | None
-
-    @property
-    def confidence(self) -> bool:
-        """Whether the learner may say how sure they are."""
-        return self.item.format != "text"
 
     def checked(self, field: str, value: str) -> bool:
         """Whether a checkbox or radio is set."""
@@ -115,12 +115,15 @@ def build(
     response = response_at(visit.attempt, visit.step)
     here = marked_again(visit.item, response) if response and visit.told else None
     article = library.articles[visit.item.article] if visit.item.article and visit.item.show else None
-    said = notes(visit.item, here.mark, article) if here else []
+    said = margin(visit.item, here, article, library) if here else []
     if remarks:
-        said = [_with_reading(one, remarks) for one in said]
+        said = [with_reading(one, remarks) for one in said]
     after = next_step(visit.attempt, library, visit.step)
     shown = response.answer if response else fields
     result = url_for("learn.result", attempt=visit.attempt.id)
+    whose = (
+        f"seat:{visit.attempt.seat_id}" if visit.attempt.seat_id else f"learner:{visit.attempt.learner_id}"
+    )
     return Page(
         exercise=visit.exercise,
         article=article,
@@ -134,7 +137,8 @@ def build(
         problem=problem,
         confirm=confirm,
         submit_key=submit_key,
-        feedback=_feedback(visit.item, here, said, response, remarks) if visit.told else None,
+        owner=sha256(whose.encode()).hexdigest()[:16],
+        feedback=feedback(visit.item, here, said, response, remarks) if visit.told else None,
         differ_url=_differ_url(visit) if remarks else None,
         class_url=_class_url(visit) if remarks and visit.item.format.units else None,
         next_url=url_for("learn.step", attempt=visit.attempt.id, step=after) if after else None,
@@ -143,9 +147,25 @@ def build(
         strips=_strips(visit, library, article, here),
         heads_up="" if response else _heads_up(visit, library, article),
         ungraded=_ungraded(visit),
+        confidence=visit.item.format.name != "text" and asks_sure(),
+        comes_back=_comes_back(visit, library),
+        stop_url=result if visit.exercise.kind is ExerciseKind.PRACTICE else None,
         typed=typed or [],
         kept=in_words(visit.item, response.answer) if response and not visit.told else None,
     )
+
+
+def _comes_back(visit: Visit, library: Library) -> bool:
+    """Whether a case of practice that went wrong waits behind with another statement."""
+    if visit.exercise.kind is not ExerciseKind.PRACTICE or response_at(visit.attempt, visit.step) is None:
+        return False
+    answered = {one.step for one in visit.attempt.responses}
+    waiting = (
+        library.task(item)
+        for step, (item, _part) in enumerate(visit.attempt.tasks, start=1)
+        if step not in answered
+    )
+    return any(one is not None and one.case is visit.item.case for one in waiting)
 
 
 def _ungraded(visit: Visit) -> bool:
@@ -188,62 +208,6 @@ def _differ_url(visit: Visit) -> str:
 
 def _class_url(visit: Visit) -> str:
     return url_for("learn.class_votes", attempt=visit.attempt.id, step=visit.step)
-
-
-def _with_reading(note: NoteView, remarks: Remarks) -> NoteView:
-    typed = remarks.typed.get(note.unit)
-    kept = remarks.readings.get(note.unit, "")
-    return replace(note, may_differ=True, own_reading=typed or kept, reading_typed=typed is not None)
-
-
-def _review(item: Item, remarks: Remarks | None) -> ReviewView | None:
-    if remarks is None or remarks.review is None:
-        return None
-    levels = remarks.review.levels
-    said = [
-        (one.text, one.levels[levels[one.id]])
-        for one in item.rubric
-        if levels.get(one.id, len(one.levels)) < len(one.levels)
-    ]
-    return ReviewView(levels=said, comment=remarks.review.comment)
-
-
-def _feedback(
-    item: Item,
-    here: Answered | None,
-    said: list[NoteView],
-    response: Response | None,
-    remarks: Remarks | None,
-) -> Feedback | None:
-    if response is None:
-        return None
-    if here is None:
-        return _of_older_revision(response)
-    return Feedback(
-        headline=words.headline(item, here.mark),
-        outcome=here.mark.outcome.value,
-        outcome_text=words.outcome(here.mark.outcome),
-        counts=words.counts(item, here.mark),
-        sum=words.sum_of(item, here.mark),
-        notes=said,
-        model=item.model,
-        rubric=item.rubric,
-        written="".join(response.answer.get("text", ())),
-        review=_review(item, remarks),
-    )
-
-
-def _of_older_revision(response: Response) -> Feedback:
-    points = "" if response.points is None else words.points(response.points)
-    return Feedback(
-        headline=_("This task was mended after you answered. Your answer and its points are kept."),
-        outcome=response.outcome,
-        outcome_text="",
-        counts=[],
-        sum=_("Points kept: %(points)s", points=points) if points else "",
-        notes=[],
-        written="".join(response.answer.get("text", ())),
-    )
 
 
 def _heads_up(visit: Visit, library: Library, article: Article | None) -> str:

@@ -7,10 +7,12 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
+from quiz.core import practice
 from quiz.core.library import Exercise, ExerciseKind
 from quiz.core.mark import BadAnswer, Unfinished
 from quiz.core.written import clean
-from quiz.services import answering, reviewing
+from quiz.services import answering, own_growth, practising, reviewing
+from quiz.services import assignments as given
 from quiz.services.reviewing import Remarks
 from quiz.services.steps import next_step, response_at
 from quiz.store import attempts
@@ -108,14 +110,18 @@ def result(attempt: UUID) -> str:
     following = next_step(found, library())
     times = opening(found)
     onward = results.following(exercise, library())
+    spaced = exercise.kind is ExerciseKind.PRACTICE
+    alone = found.learner is not None and exercise.kind is ExerciseKind.FORM
     return render_template(
         "learn/result.html",
-        result=results.build(found, exercise, library(), told=times is None or times.tells(now())),
+        result=results.build(found, exercise, library(), told=given.tells(found, times, now())),
         exercise=exercise,
         next_url=step_url(found, following) if following else None,
         code_url=url_for("account.me", _anchor="code"),
         has_code=found.learner is not None and found.learner.code_hash is not None,
         go_on=Link(title=onward.title, url=_start_url(onward)) if onward else None,
+        next_due=practice.next_due(practising.known(db_session(), found.learner)) if spaced else None,
+        test=own_growth.test_of(found, library()) if alone else None,
         class_name=found.assignment.classroom.name if found.assignment else "",
     )
 
@@ -144,6 +150,7 @@ def answer(attempt: UUID, step: int) -> ResponseReturnValue:
             opening=visit.opening,
             submit_key=str(form.submit_key.data),
             confidence=form.confidence.data or None,
+            random=random(),
             new_id=new_id,
             now=now(),
         )

@@ -8,7 +8,7 @@ from quiz.core.strip import Kind
 
 @dataclass(frozen=True, kw_only=True)
 class NoteView:
-    """A margin note: verdict, stamp and reason for one unit."""
+    """A margin note: verdict, stamp and reason for one unit; `rule`: the one that would have helped."""
 
     unit: str
     verdict: str
@@ -20,6 +20,7 @@ class NoteView:
     given_text: str = ""
     key_text: str = ""
     quote: str = ""
+    rule: int = 0
     may_differ: bool = False
     own_reading: str = ""
     reading_typed: bool = False

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from quiz.core.formats.choice import Choice
 from quiz.core.formats.classify import Classify
-from quiz.core.library import Item, Skill
+from quiz.core.library import Case, Item, Skill
 from quiz.core.mark import Mark, Outcome, Verdict
 from quiz.core.results import SkillSummary
 from quiz.web.text import _, ngettext
@@ -232,3 +232,24 @@ def question_for_today(one: Skill) -> str:
 def the_key() -> str:
     """The name of the key's row on the strip."""
     return _("The key")
+
+
+def case(one: Case) -> str:
+    """What a case of practice is about."""
+    return {
+        Case.FULL_STOP: _("Where a source ends"),
+        Case.DOER_AND_TELLER: _("Who does it, and who tells it"),
+        Case.ACT_OR_WORDS: _("What was done, and what was said"),
+        Case.OFFICE_OR_ANONYMOUS: _("An office, or somebody unnamed"),
+        Case.DOCUMENT_IDENTIFIED: _("A document, or only a mention"),
+        Case.HEDGE_OVER_SOURCE: _("A source that hedges"),
+        Case.HEDGE_WITHOUT_SOURCE: _("A hedge without a source"),
+        Case.PASSIVE_WITHOUT_SPEAKER: _("“It was said”: by whom?"),
+        Case.LOOK_UP_OR_SOURCE: _("To look up, or to be told"),
+        Case.PLAIN_OR_JUDGING: _("Plain words, judging words"),
+    }[one]
+
+
+def sure(level: str) -> str:
+    """How sure somebody said they were."""
+    return {"guess": _("A guess"), "think": _("I think so"), "sure": _("Sure")}[level]

@@ -1,0 +1,135 @@
+// What the server doesn't have yet waits here under the address it goes to.
+const OURS = "whose-word:";
+const OLDEST = 14 * 24 * 3600 * 1000;
+
+export const longer = (wait) => Math.min(wait * 2, 30);
+
+const line = () => document.querySelector("[data-owner]");
+
+function tried(work) {
+  try {
+    return work();
+  } catch {
+    return undefined; // A browser that stores nothing works as before.
+  }
+}
+
+const names = () => tried(() => Object.keys(localStorage).filter((name) => name.startsWith(OURS))) ?? [];
+const take = (name) => tried(() => localStorage.removeItem(name));
+
+function all() {
+  return names().flatMap((name) => {
+    const one = tried(() => JSON.parse(localStorage.getItem(name)));
+    if (one && Date.now() - one.at < OLDEST) return [one];
+    take(name);
+    return [];
+  });
+}
+
+const ours = () => all().filter((one) => one.owner === line()?.dataset.owner);
+
+export const waiting = (path) => ours().find((one) => one.path === path);
+export const drop = (path) => take(OURS + path);
+
+export function hold(path, what) {
+  const owner = line()?.dataset.owner;
+  const record = JSON.stringify({ ...what, path, owner, at: Date.now() });
+  if (owner) tried(() => localStorage.setItem(OURS + path, record));
+}
+
+// The server has an answer: nothing else can go there.
+export function dropStep(path) {
+  drop(path);
+  drop(`${path}/draft`);
+}
+
+// What became of an answer. A page that isn't a step's, such as a network's login, keeps nothing.
+export function outcome(status, page) {
+  const step = page.includes("data-item=");
+  if (status < 400) return step ? "kept" : "later";
+  if (page.includes(" data-answer")) return "again";
+  if (status === 409 && step) return "stands";
+  return status >= 500 || [409, 429].includes(status) ? "later" : "elsewhere";
+}
+
+async function send({ path, fields }) {
+  const token = document.querySelector("[name=csrf_token]");
+  const body = new URLSearchParams([...fields, [token.name, token.value]]);
+  try {
+    const answer = await fetch(path, { method: "POST", body, signal: AbortSignal.timeout(20000) });
+    return outcome(answer.status, await answer.text());
+  } catch {
+    return "later";
+  }
+}
+
+const numbered = (words, one) => words?.replace("{n}", one.path.split("/").pop()) ?? "";
+
+// The page's task comes first.
+let shown = "";
+function show(one, state) {
+  const place = line();
+  if (/changed|saving|unsaved|failed/.test(place.dataset.state) && place.textContent !== shown) return;
+  shown = numbered(place.dataset[`${state}There`], one);
+  place.dataset.state = state === "later" ? "unsaved" : state;
+  place.textContent = shown;
+}
+
+function tell(one, result) {
+  const place = document.querySelector("[data-told]");
+  const words = place.dataset[result];
+  if (!words) return;
+  const link = document.createElement("a");
+  link.href = one.path;
+  link.textContent = numbered(place.dataset.open, one);
+  place.append(numbered(words, one), " ", link, " ");
+  place.hidden = false;
+}
+
+export function startOutbox(place) {
+  if (!place.dataset.owner) return startLeaving(place);
+  const here = location.pathname;
+  const asks = () => document.querySelector("[data-answer]");
+  const refused = new Set();
+  let wait = 2;
+  let timer = 0;
+  let underWay = false;
+
+  const go = async () => {
+    if (underWay) return;
+    underWay = true;
+    clearTimeout(timer);
+    let left = false;
+    for (const one of ours()) {
+      const { path } = one;
+      // A task on the page sends its own answer.
+      if (!one.fields || refused.has(path) || (path === here && asks())) continue;
+      show(one, "later");
+      const result = await send(one);
+      if (result === "later") left = true;
+      else {
+        if (result === "kept" || result === "stands") dropStep(path);
+        else refused.add(path);
+        show(one, result);
+        tell(one, result);
+      }
+    }
+    underWay = false;
+    if (!left) return;
+    timer = setTimeout(go, wait * 1000);
+    wait = longer(wait);
+  };
+  if (!asks()) drop(`${here}/draft`);
+  addEventListener("online", go);
+  go();
+}
+
+// Who leaves is told, and takes it along.
+function startLeaving(warning) {
+  warning.hidden = !all().length;
+  document.addEventListener("submit", ({ target }) => {
+    if (!/\/me\/(leave|delete)$/.test(target.action)) return;
+    // Offline nobody leaves, and without the tick nothing is deleted.
+    if (navigator.onLine && target.elements.sure?.checked !== false) names().forEach(take);
+  });
+}

@@ -144,7 +144,7 @@ def misconception(item: Item, unit: Judged) -> str:
     note = item.notes.get(unit.unit)
     if note is None:
         return ""
-    if unit.verdict is Verdict.OVER:
+    if unit.verdict in {Verdict.OVER, Verdict.MISSED}:
         return note.misconception
     if unit.verdict is Verdict.MISPLACED and unit.given in note.wrong:
         return note.wrong[unit.given].misconception

@@ -1,6 +1,6 @@
 """What one learner's answers show over time, and the test that somebody takes alone, before and after."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
@@ -11,7 +11,6 @@ from quiz.core.drawing import unfold
 from quiz.core.library import Library
 from quiz.core.mark import Outcome
 from quiz.core.own_growth import Given, in_order
-from quiz.core.results import Answered
 from quiz.services import assignments
 from quiz.services.assignments import NotNow
 from quiz.services.marking import all_marked_again
@@ -44,11 +43,9 @@ def of_attempts(session: Session, every: Sequence[Attempt], library: Library, no
     """What the attempts of a learner show: own practice, and classes whose feedback is open."""
     told = assignments.told(session, every, now)
     given = [one for attempt in every if attempt.id in told for one in _given(attempt, library)]
-    tests = {
-        one.exercise: test_of(one, library)
-        for one in every
-        if one.exercise in FORMS and one.learner_id and one.finished_at
-    }
+    own = [one for one in every if one.learner_id]
+    taken = {form: _taken(own, form) for form in FORMS}
+    tests = {form: test_of(one, library) for form, one in taken.items() if one and one.finished_at}
     return Progress(given=in_order(given), tests=tests)
 
 
@@ -67,17 +64,26 @@ def start_test(
     Who sits in a class takes it there: met before, it would measure nothing for the class.
     """
     own = attempts.with_responses(session, learner.id)
-    done = {one.exercise: one for one in own if one.exercise in FORMS}
-    if form in done:
-        if done[form].finished_at is None:
-            return done[form]
+    if begun := _taken(own, form):
+        if begun.finished_at is None:
+            return begun
         raise NotNow("You have taken this test. Each works only once.")
     if learners.sits_anywhere(session, learner.id):
         raise NotNow("You are in a class, and it may take this test together. So it isn’t for you alone.")
-    if form == AFTER and (BEFORE not in done or done[BEFORE].finished_at is None):
+    before = _taken(own, BEFORE)
+    if form == AFTER and (before is None or before.finished_at is None):
         raise NotNow("Form X comes first. Form Y shows what has changed since.")
     tasks = unfold(library.exercises[form], library, random)
     return attempts.add(session, id=new_id(), learner_id=learner.id, exercise=form, tasks=tasks, now=now)
+
+
+def _taken(own: Sequence[Attempt], form: str) -> Attempt | None:
+    """A learner’s attempt at a form: the first that was finished, else the one under way.
+
+    Two can come together when a code puts the work of two devices together.
+    """
+    begun = sorted((one for one in own if one.exercise == form), key=lambda one: one.started_at)
+    return next((one for one in begun if one.finished_at), begun[0] if begun else None)
 
 
 def _given(attempt: Attempt, library: Library) -> list[Given]:
@@ -91,15 +97,13 @@ def _given(attempt: Attempt, library: Library) -> list[Given]:
 def test_of(attempt: Attempt, library: Library) -> OwnTest:
     """The counts of a form that was taken alone."""
     form = library.forms[attempt.exercise.partition("/")[2]]
-    answered = all_marked_again(attempt, library)
-    statements, pairs = frozenset(form.statements), frozenset(form.pairs)
     return OwnTest(
-        right=_full(answered, statements),
-        of=len(statements),
-        pairs_right=_full(answered, pairs),
-        pairs=len(pairs),
+        right=_full(attempt, form.statements),
+        of=len(form.statements),
+        pairs_right=_full(attempt, form.pairs),
+        pairs=len(form.pairs),
     )
 
 
-def _full(answered: list[Answered], items: frozenset[str]) -> int:
-    return sum(1 for one in answered if one.item.id in items and one.mark.outcome is Outcome.FULL)
+def _full(attempt: Attempt, items: Collection[str]) -> int:
+    return sum(1 for one in attempt.responses if one.item in items and one.outcome == Outcome.FULL)

@@ -61,6 +61,8 @@ def learnt(
     """
     if attempt.exercise != library.practice.key or attempt.learner_id is None or item.case is None:
         return
+    if attempt.finished_at is not None:  # An answer that waited on a device, to a session of days ago.
+        return
     right = kept.outcome == Outcome.FULL
     if not any(_case(one.item, library) is item.case for one in attempt.responses if one is not kept):
         before = cards.of_learner(session, attempt.learner_id).get(item.case)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from quiz.core.formats.taking_out import without
 from quiz.core.library import Item, Library, Skill
 from quiz.core.mark import Mark, Verdict
-from quiz.core.results import Answered, SkillSummary, by_skill, misconception
+from quiz.core.results import Answered, SkillSummary, by_skill, counted, misconception
 from quiz.core.rubric import points_of
 from quiz.core.statistics.few import too_few
 from quiz.store import reports, reviews, seats
@@ -80,15 +80,19 @@ class ClassReport:
         return [one.answered for one in self.answers if one.answered]
 
 
-def scope_of(item: Item, unit: str) -> str:
-    """Where a unit is taken out: a claim in its whole article, any other unit in its item."""
-    is_claim = item.by_unit[unit].claim is not None if unit in item.by_unit else False
-    return item.article if is_claim and item.article else item.id
+def taken_as(item: Item, unit: str) -> tuple[str, str]:
+    """How a unit is taken out, as (scope, unit): a claim in its whole article, any other unit in its item.
+
+    Where a grid asks several questions of a claim, all of them go with it.
+    """
+    id = unit.partition(".")[0]
+    is_claim = id in item.by_unit and item.by_unit[id].claim is not None
+    return (item.article, id) if is_claim and item.article else (item.id, unit)
 
 
 def units_out(item: Item, out: Out) -> frozenset[str]:
     """The units of an item that its class doesn't count."""
-    return frozenset(unit for unit in item.format.units if (scope_of(item, unit), unit) in out)
+    return frozenset(unit for unit in item.format.units if taken_as(item, unit) in out)
 
 
 def count(kept: Kept, library: Library, out: Out, review: Review | None = None) -> ClassAnswer:
@@ -174,7 +178,7 @@ def mistakes(found: ClassReport) -> list[Mistake]:
         if answer.item is None or answer.mark is None:
             continue
         seat = answer.kept.seat_id
-        for name in named_in(answer.item):
+        for name in could_show(answer.item, answer.mark):
             could.setdefault(name, set()).add(seat)
         for unit in answer.mark.units:
             if name := misconception(answer.item, unit):
@@ -186,11 +190,14 @@ def mistakes(found: ClassReport) -> list[Mistake]:
     return sorted(enough, key=lambda one: (-one.learners, one.misconception))
 
 
-def named_in(item: Item) -> set[str]:
-    """The misconceptions that an item's notes name."""
-    notes = item.notes.values()
-    of_wrong = {wrong.misconception for note in notes for wrong in note.wrong.values()}
-    return ({note.misconception for note in notes} | of_wrong) - {""}
+def could_show(item: Item, mark: Mark) -> set[str]:
+    """The misconceptions that an answer could have shown, by the notes on the units that count."""
+    found = set()
+    for unit in mark.units:
+        note = item.notes.get(unit.unit)
+        if note and unit.verdict is not Verdict.OPEN:
+            found |= {note.misconception, *(wrong.misconception for wrong in note.wrong.values())}
+    return found - {""}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,7 +221,7 @@ def summaries(found: ClassReport, library: Library) -> list[SkillSummary]:
     """The figures by skill, of those skills that enough learners answered in."""
     learners: dict[Skill, set[UUID]] = {}
     for one in found.answers:
-        if one.item and one.mark:
+        if one.item and one.answered and counted(one.answered):
             learners.setdefault(one.item.skill, set()).add(one.kept.seat_id)
     every = by_skill(found.answered, library.articles)
     return [one for one in every if not too_few(len(learners[one.skill]))]

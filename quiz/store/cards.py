@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from quiz.core.library import Case
 from quiz.core.practice import Card
 from quiz.store.practice_tables import PracticeCard
+from quiz.store.upsert import insert_into
 
 
 def of_learner(session: Session, learner_id: UUID) -> dict[Case, Card]:
@@ -19,16 +20,15 @@ def of_learner(session: Session, learner_id: UUID) -> dict[Case, Card]:
 
 def keep(session: Session, learner_id: UUID, card: Card) -> None:
     """Keep a card in place of the one before."""
-    session.merge(
-        PracticeCard(
-            learner_id=learner_id,
-            case=card.case.value,
-            reviewed_at=card.reviewed_at,
-            due_at=card.due_at,
-            stability=card.stability,
-            difficulty=card.difficulty,
-        )
-    )
+    values = {
+        "reviewed_at": card.reviewed_at,
+        "due_at": card.due_at,
+        "stability": card.stability,
+        "difficulty": card.difficulty,
+    }
+    row = insert_into(session, PracticeCard).values(learner_id=learner_id, case=card.case.value, **values)
+    whose = [PracticeCard.learner_id, PracticeCard.case]
+    session.execute(row.on_conflict_do_update(index_elements=whose, set_=values))
 
 
 def hand_over(session: Session, *, giver: UUID, taker: UUID) -> None:
@@ -39,7 +39,8 @@ def hand_over(session: Session, *, giver: UUID, taker: UUID) -> None:
     rows = list(session.scalars(select(PracticeCard).where(PracticeCard.learner_id.in_([giver, taker]))))
     theirs = {row.case: row.reviewed_at for row in rows if row.learner_id == taker}
     for row in rows:
-        if row.learner_id == giver and (row.case not in theirs or row.reviewed_at > theirs[row.case]):
+        known = row.learner_id == giver and row.case in set(Case)
+        if known and (row.case not in theirs or row.reviewed_at > theirs[row.case]):
             keep(session, taker, _card(row))
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import and_, delete, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
-from quiz.store.tables import Assignment, Attempt, Draft, Learner, Seat, sits
+from quiz.store.tables import Assignment, Attempt, Draft, Learner, Response, Seat, sits
 from quiz.store.upsert import insert_into
 
 FAR = 100_000
@@ -146,17 +146,21 @@ def merge(session: Session, *, giver: Seat, taker: Seat) -> None:
 
 
 def _renumber(session: Session, *, giver: UUID, taker: UUID) -> None:
-    """Put the attempts of both in the order begun; the first counts, so those with nothing in them go."""
+    """Put the attempts of both in the order begun; those with nothing in them go where there are others."""
     both = [giver, taker]
-    empty = select(Attempt.id).where(Attempt.seat_id.in_(both), ~Attempt.responses.any())
-    empty = empty.where(Attempt.id.not_in(select(Draft.attempt_id)))
-    session.execute(delete(Attempt).where(Attempt.id.in_(empty)))
     query = select(Attempt).where(Attempt.seat_id.in_(both)).order_by(Attempt.started_at, Attempt.number)
-    numbers: dict[UUID | None, int] = {}
-    final: list[dict[str, Any]] = []
+    drafted = select(Draft.attempt_id).join(Attempt).where(Attempt.seat_id.in_(both))
+    filled = set(session.scalars(drafted)) | set(
+        session.scalars(select(Response.attempt_id).join(Attempt).where(Attempt.seat_id.in_(both)))
+    )
+    begun: dict[UUID | None, list[UUID]] = {}
     for attempt in session.scalars(query):
-        number = numbers[attempt.assignment_id] = numbers.get(attempt.assignment_id, 0) + 1
-        final.append({"id": attempt.id, "seat_id": taker, "number": number})
+        begun.setdefault(attempt.assignment_id, []).append(attempt.id)
+    final: list[dict[str, Any]] = []
+    for ids in begun.values():
+        kept = [id for id in ids if id in filled] or ids[:1]
+        session.execute(delete(Attempt).where(Attempt.id.in_(set(ids) - set(kept))))
+        final += [{"id": id, "seat_id": taker, "number": number} for number, id in enumerate(kept, start=1)]
     if final:
         # Two steps, since no two may have one number even for a moment.
         session.execute(update(Attempt), [one | {"number": FAR + one["number"]} for one in final])

@@ -9,7 +9,7 @@ from quiz.core.formats.grid import Grid
 from quiz.core.library import Item, Piece
 from quiz.core.statistics.few import shown, too_few
 from quiz.core.votes import LEFT_EMPTY, Votes
-from quiz.services.reporting import Out, scope_of
+from quiz.services.reporting import Out, taken_as
 from quiz.web.text import _
 
 Names = Mapping[tuple[str, str], Sequence[str]]
@@ -35,6 +35,7 @@ class UnitView:
 
     unit: str
     scope: str
+    out_as: str
     sentence: int | None
     text: str
     words: str
@@ -123,14 +124,15 @@ def _without_few(view: UnitView) -> UnitView:
 def _unit(item: Item, votes: Votes, out: Out, names: Names) -> UnitView:
     known = item.by_unit.get(votes.unit.split(".")[0])
     few = too_few(votes.learners)
-    scope = scope_of(item, votes.unit)
-    gone = (scope, votes.unit) in out
+    scope, out_as = taken_as(item, votes.unit)
+    gone = (scope, out_as) in out
     share = float(votes.share_right)
     about = says(item, votes.unit)
     number = known.sentence if known else _sentence_number(votes.unit)
     return UnitView(
         unit=votes.unit,
         scope=scope,
+        out_as=out_as,
         sentence=number,
         text=about,
         words=known.words if known else "",

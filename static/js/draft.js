@@ -23,12 +23,12 @@ function joined(kept, { base, text }) {
 }
 
 async function keep(area) {
-  const body = fields(area);
-  // The server answers a draft it has kept with a redirect; the page behind it isn't needed.
-  const answer = await fetch(area.dataset.draftUrl, { method: "POST", body, redirect: "manual" });
-  if (answer.ok || answer.type === "opaqueredirect") return "kept";
-  if (answer.status < 500) return "failed";
-  throw new Error(String(answer.status));
+  const answer = await fetch(area.dataset.draftUrl, { method: "POST", body: fields(area) });
+  answer.body?.cancel();
+  // What is kept leads back to its task, which a network's login doesn't.
+  if (answer.ok && new URL(answer.url).pathname === location.pathname) return "kept";
+  if (answer.status >= 400 && answer.status < 500) return "failed";
+  throw new Error("later");
 }
 
 function autosave(area) {

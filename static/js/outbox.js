@@ -10,7 +10,7 @@ function tried(work) {
   try {
     return work();
   } catch {
-    return undefined; // A browser that stores nothing works as before.
+    // A browser that stores nothing works as before.
   }
 }
 
@@ -20,7 +20,7 @@ const take = (name) => tried(() => localStorage.removeItem(name));
 function all() {
   return names().flatMap((name) => {
     const one = tried(() => JSON.parse(localStorage.getItem(name)));
-    if (one && Date.now() - one.at < OLDEST) return [one];
+    if (Date.now() - one?.at < OLDEST) return [one];
     take(name);
     return [];
   });
@@ -115,9 +115,10 @@ export function startOutbox(place) {
       }
     }
     underWay = false;
-    if (!left) return;
-    timer = setTimeout(go, wait * 1000);
-    wait = longer(wait);
+    if (left) {
+      timer = setTimeout(go, wait * 1000);
+      wait = longer(wait);
+    } else if (place.dataset.state === "unsaved") show(null, ""); // Another window sent it.
   };
   if (!asks()) drop(`${here}/draft`);
   addEventListener("online", go);

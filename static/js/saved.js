@@ -1,7 +1,7 @@
 // Says whether the answer is kept, and sends the same request again until it is.
 import { drop, dropStep, hold, longer, outcome, waiting } from "./outbox.js";
 
-const GONE = new Set([502, 503, 504]);
+const GONE = new Set([0, 502, 503, 504]);
 
 export function say(state) {
   const place = document.querySelector("[data-saved]");
@@ -38,7 +38,6 @@ export function startSaved(form) {
   };
   const retry = () => {
     say("unsaved");
-    clearTimeout(timer);
     timer = setTimeout(again, wait * 1000);
     wait = longer(wait);
   };
@@ -64,13 +63,12 @@ export function startSaved(form) {
     const fields = event.detail.formData;
     // The button for drafts, pressed last, would lead it to its own address.
     event.detail.path = here;
-    if (sent) {
-      for (const name of new Set(fields.keys())) if (name !== "csrf_token") fields.delete(name);
-      for (const [name, value] of sent) fields.append(name, value);
-    } else {
-      sent = [...fields.entries()].filter(([name]) => name !== "csrf_token");
+    if (!sent) {
+      sent = [...fields].filter(([name]) => name !== "csrf_token");
       hold(here, { fields: sent });
     }
+    for (const name of new Set(fields.keys())) if (name !== "csrf_token") fields.delete(name);
+    for (const [name, value] of sent) fields.append(name, value);
     form.classList.add("waiting");
     say(wait > 2 ? "unsaved" : "saving");
   });
@@ -78,7 +76,7 @@ export function startSaved(form) {
   for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
     form.addEventListener(failure, ({ detail }) => {
       if (detail.elt !== form) return;
-      if (failure !== "htmx:responseError" || GONE.has(detail.xhr.status)) return retry();
+      if (GONE.has(detail.xhr.status)) return retry();
       free();
       say("failed");
     });

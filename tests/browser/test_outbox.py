@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
-from sqlalchemy import select
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from quiz.core.library import Library
 from quiz.store.tables import Draft, Response
 from tests.browser.person import Person
+from tests.browser.test_class import begin, come_in, give, open_class, walk_in
 from tests.web.ways import ARTICLE, right
 
 pytestmark = [
@@ -92,7 +93,7 @@ def waits(page: Page) -> list[str]:
 
 def nothing_waits(page: Page) -> None:
     """Wait until nothing waits on this device."""
-    page.wait_for_function(f"!({WAITING})().length")
+    page.wait_for_function(f"() => !({WAITING})().length")
 
 
 def test_an_answer_outlives_its_page_and_is_sent_once_when_its_step_opens(
@@ -148,6 +149,49 @@ def test_an_answer_goes_out_from_another_step_of_its_owner(
         assert set(sent) == {address}
         page.goto(address)
         page.wait_for_selector("a.next")
+    assert answers(session) == [FIRST]
+
+
+def test_an_answer_that_arrived_though_nothing_came_back_is_kept_once(
+    browser: Browser, site: str, library: Library, session: Session
+) -> None:
+    def arrive(route: Route) -> None:
+        if route.request.method == "POST":
+            route.fetch(max_redirects=0)
+            route.abort()
+        else:
+            route.continue_()
+
+    with device(browser) as context:
+        page = person_at(context, library, f"{site}/learn/{ARTICLE}/b").page
+        address = page.url
+        page.route(address, arrive)
+        page.check('input[name="mark"][value="s1"]', force=True)
+        page.locator("[data-send]:visible").first.click()
+        page.wait_for_selector('[data-saved][data-state="unsaved"]')
+        close(page)
+        assert answers(session) == [FIRST]
+        page = context.new_page()
+        page.goto(another(address, 2))
+        expect(page.locator("[data-saved]")).to_have_text("The answer to step 1 is saved")
+        assert waits(page) == []
+        assert page.locator("[data-told]").is_hidden()
+    assert answers(session) == [FIRST]
+
+
+def test_a_window_no_longer_says_that_an_answer_waits_once_another_window_sent_it(
+    browser: Browser, site: str, library: Library, session: Session
+) -> None:
+    with device(browser) as context:
+        address = close_the_lid(person_at(context, library, f"{site}/learn/{ARTICLE}/b"))
+        second = context.new_page()
+        second.route(address, lambda one: one.abort())
+        second.goto(another(address, 2))
+        expect(second.locator("[data-saved]")).to_have_text("An answer to step 1 waits on this device")
+        page = context.new_page()
+        page.goto(address)
+        page.wait_for_selector("a.next")
+        expect(second.locator("[data-saved]")).to_have_text("", timeout=20_000)
     assert answers(session) == [FIRST]
 
 
@@ -214,6 +258,32 @@ def test_what_waits_never_crosses_to_another_person(
     assert answers(session) == [FIRST]
 
 
+def test_what_waits_for_a_class_leaves_from_the_pages_of_that_seat_alone(
+    browser: Browser, site: str, engine: Engine, library: Library, session: Session
+) -> None:
+    with device(browser) as teacher, device(browser) as context:
+        board = teacher.new_page()
+        come_in(board, site, engine)
+        code = open_class(board)
+        give(board)
+        person = Person(context.new_page(), library)
+        walk_in(person, site, code)
+        begin(person)
+        address = close_the_lid(person)
+        sent = posts(context)
+        alone = person_at(context, library, f"{site}/learn/{ARTICLE}/c").page
+        started = list(sent)
+        alone.goto(another(alone.url, 2))
+        alone.wait_for_load_state("networkidle")
+        assert sent == started
+        assert len(waits(alone)) == 1
+        page = context.new_page()
+        page.goto(another(address, 2))
+        nothing_waits(page)
+        assert sent == [*started, address]
+    assert answers(session) == [FIRST]
+
+
 @pytest.mark.parametrize("cleared_by", ["script", "header"])
 def test_whoever_leaves_is_told_first_and_leaves_nothing_behind(
     browser: Browser, site: str, library: Library, session: Session, cleared_by: str
@@ -230,9 +300,12 @@ def test_whoever_leaves_is_told_first_and_leaves_nothing_behind(
             )
         else:
             page.evaluate("Storage.prototype.removeItem = () => {}")
-        page.get_by_role("button", name="Leave all the same").click()
+        with page.expect_response("**/me/leave") as left:
+            page.get_by_role("button", name="Leave all the same").click()
         page.wait_for_url(f"{site}/me/leave" if cleared_by == "script" else f"{site}/")
         assert page.evaluate("localStorage.length") == 0
+        if cleared_by == "header":
+            assert left.value.header_value("Clear-Site-Data") == '"cache", "storage"'
     assert answers(session) == []
 
 
@@ -276,6 +349,23 @@ def test_a_draft_outlives_its_page_and_is_saved_when_it_opens_again(
         page.wait_for_selector('[data-saved][data-state="kept"]')
         assert page.input_value("textarea") == "The embassy denied"
         assert page.inner_text("[data-words]") == "3 words so far"
+        assert waits(page) == []
+    assert drafts(session) == ["The embassy denied"]
+
+
+def test_a_draft_isnt_taken_for_saved_where_a_networks_login_answers(
+    browser: Browser, site: str, library: Library, session: Session
+) -> None:
+    with device(browser) as context:
+        page = person_at(context, library, f"{site}/learn/{ARTICLE}/c").page
+        page.goto(another(page.url, 7))
+        login = {"Location": f"{site}/privacy"}
+        page.route("**/draft", lambda one: one.fulfill(status=302, headers=login))
+        page.locator("textarea").press_sequentially("The embassy denied")
+        page.wait_for_selector('[data-saved][data-state="unsaved"]')
+        assert len(waits(page)) == 1
+        page.unroute("**/draft")
+        page.wait_for_selector('[data-saved][data-state="kept"]')
         assert waits(page) == []
     assert drafts(session) == ["The embassy denied"]
 

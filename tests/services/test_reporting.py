@@ -130,6 +130,15 @@ def test_a_claim_is_out_in_every_task_on_its_article(room: Room) -> None:
     assert [counted(room, given, id).points for id in off] == [1, 1]
 
 
+def test_a_claim_is_out_with_every_question_that_a_grid_asks_of_it(room: Room) -> None:
+    off = {**right(room.library.items["A5"]), "cell-source-c1": ["no"]}
+    given = answered_by_one(room, A, A5=off)
+    before = counted(room, given, "A5").points
+    assert before is not None and before < 1
+    room.take_out("alleged-support", "c1")
+    assert counted(room, given, "A5").points == 1
+
+
 def test_an_answer_to_an_item_that_was_mended_keeps_its_points_and_tells_nothing_else(room: Room) -> None:
     given = answered_by_one(room, B, B1=mark("s1", "s4", "s5"))
     newer = mended(room.library, B1=replace(room.library.items["B1"], revision="mended"))
@@ -167,6 +176,26 @@ def test_a_unit_that_is_out_shows_no_mistake(room: Room) -> None:
         room.work(seat, given, only(B1=mark(*KEYS_OF_B1, "s2")))
     room.take_out("B1", "s2")
     assert mistakes(room, given) == []
+
+
+def test_who_met_a_mistake_only_where_it_is_out_could_not_have_made_it(room: Room) -> None:
+    given = room.give(B)
+    for place, seat in enumerate(room.sit(7)):
+        room.work(seat, given, only(B1=mark(*KEYS_OF_B1, *(("s2",) if place < 2 else ()))))
+    assert mistakes(room, given) == [Mistake(misconception=PAST, learners=2, of=7)]
+    for unit in {id for id, note in room.library.items["B1"].notes.items() if note.misconception == PAST}:
+        room.take_out("B1", unit)
+    assert mistakes(room, given) == []
+
+
+def test_a_key_that_was_missed_shows_the_mistake_that_its_note_names(room: Room) -> None:
+    given = room.give("lendal-otters/mini")
+    item = room.library.items["E1"]
+    keys = sorted(right(item)["mark"])
+    for seat in room.sit(5):
+        room.work(seat, given, only(E1=mark(*(one for one in keys if one != "c1"))))
+    overlooked = Mistake(misconception="anonymous-is-no-source", learners=5, of=5)
+    assert overlooked in mistakes(room, given)
 
 
 @pytest.mark.parametrize(("learners", "shown"), [(4, []), (5, [(Skill.ANONYMITY, 5)])])

@@ -170,6 +170,28 @@ def test_who_sits_in_a_class_takes_the_test_there(app: Flask, engine: Engine) ->
     assert "You are in a class" in text_of(learner)
 
 
+def test_who_has_practised_and_has_no_code_is_warned_before_leaving(
+    visitor: Visitor, library: Library
+) -> None:
+    visitor.get("/me")
+    assert visitor.page.select("#test"), "before one learns, the test is offered"
+    finish(visitor, library, practise(visitor))
+    visitor.get("/me")
+    assert "You have no code yet" in text_of(visitor) and "Leave without a code" in text_of(visitor)
+
+
+def test_an_answer_that_waited_for_days_moves_no_card_and_brings_nothing(
+    visitor: Visitor, library: Library, session: Session
+) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        old = practise(visitor)
+        clock.shift(timedelta(days=3))
+        practise(visitor)
+        one_wrong(visitor, library, old)
+    assert cards(session) == {}
+    assert sorted(len(one.tasks) for one in session.scalars(select(Attempt))) == [8, 8]
+
+
 def test_how_sure_one_is_can_be_left_unasked(visitor: Visitor, library: Library) -> None:
     address = practise(visitor)
     visitor.get(address)

@@ -330,7 +330,7 @@ def test_growth_is_said_with_its_interval_and_only_of_those_who_did_both(
     fresh = new_class(teacher, "empty")
     give(teacher, fresh)
     teacher.get(f"{fresh}/growth?beside={classroom.id}")
-    assert "Too few have done both forms" in text_of(teacher) and "Beside it: 9b (demo)" in text_of(teacher)
+    assert "No form has been given yet" in text_of(teacher) and "Beside it: 9b (demo)" in text_of(teacher)
     teacher.get(f"{fresh}/growth?beside=00000000-0000-4000-8000-000000000000", code=404)
 
 

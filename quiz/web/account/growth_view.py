@@ -15,6 +15,7 @@ FEWEST = 10
 MOST_MISTAKES = 3
 OFTEN = 0.25
 """The share from which on an error is said to happen often."""
+FEWEST_ERRORS = 3
 LUCK = 2
 """So many statements more or less can be luck, of sixteen."""
 
@@ -90,7 +91,7 @@ def build(progress: Progress, library: Library) -> GrowthView:
 def _findings(errors: TwoErrors) -> list[str]:
     """Which of the two errors happens often, each by itself."""
     found = []
-    if errors.phantoms.count and errors.phantoms.count >= OFTEN * errors.phantoms.of:
+    if _often(errors.phantoms):
         found.append(
             _(
                 "A source was seen where the text states none: %(count)s of %(of)s.",
@@ -98,7 +99,7 @@ def _findings(errors: TwoErrors) -> list[str]:
                 of=errors.phantoms.of,
             )
         )
-    if errors.overlooked.count and errors.overlooked.count >= OFTEN * errors.overlooked.of:
+    if _often(errors.overlooked):
         found.append(
             _(
                 "A source that the text states was passed over: %(count)s of %(of)s.",
@@ -106,9 +107,17 @@ def _findings(errors: TwoErrors) -> list[str]:
                 of=errors.overlooked.of,
             )
         )
-    if not found and errors.overlooked.of + errors.phantoms.of:
+    asked, missed = errors.overlooked.of + errors.phantoms.of, errors.overlooked.count + errors.phantoms.count
+    if asked and not missed:
         found.append(_("Stated sources are found, and none is seen where the text has none."))
+    elif asked and not found:
+        found.append(_("Most stated sources are found, and seldom is one seen where the text has none."))
     return found
+
+
+def _often(error: Share) -> bool:
+    """Whether an error happens often, on more than one or two claims."""
+    return error.count >= FEWEST_ERRORS and error.count >= OFTEN * error.of
 
 
 def _mistakes(given: Sequence[Given], library: Library) -> list[str]:

@@ -145,7 +145,7 @@ def _without_cookies(url: str) -> ResponseReturnValue:
     auth.forget()
     response = without_code(redirect(url, code=303))
     # Answers that wait in this browser go too: somebody else may sit here now.
-    response.headers["Clear-Site-Data"] = '"storage"'
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 

@@ -78,6 +78,7 @@ class Page:
     strips: list[StripRow]
     heads_up: str
     ungraded: bool
+    in_class: bool
     confidence: bool
     stop_url: str | None
     comes_back: bool
@@ -147,6 +148,7 @@ def build(
         strips=_strips(visit, library, article, here),
         heads_up="" if response else _heads_up(visit, library, article),
         ungraded=_ungraded(visit),
+        in_class=visit.attempt.seat_id is not None,
         confidence=visit.item.format.name != "text" and asks_sure(),
         comes_back=_comes_back(visit, library),
         stop_url=result if visit.exercise.kind is ExerciseKind.PRACTICE else None,

@@ -14,6 +14,8 @@ from quiz.web.learn.views import Link, Mixed, Result, SkillView, StripRow
 MOST_MIXED = 3
 SURE = 2 / 3
 """The share right from which on a skill is said to be seen."""
+FEWEST = 3
+"""So many claims it takes to say so."""
 EXCERPT = 6
 
 
@@ -98,7 +100,8 @@ def _best(summaries: list[SkillSummary], slipping: set[Skill]) -> SkillSummary |
 def _sees(best: SkillSummary | None) -> str:
     if best is None:
         return ""
-    return words.sees(best.skill) if _share(best) >= SURE else words.begun(best)
+    seen = _share(best) >= SURE and best.units >= FEWEST
+    return words.sees(best.skill) if seen else words.begun(best)
 
 
 def _weakest(summaries: list[SkillSummary]) -> SkillSummary | None:

@@ -9,11 +9,16 @@ from quiz.core.library import Exercise, ExerciseKind, Library, Step
 
 def problems(library: Library, root: str) -> list[Problem]:
     """Every problem with the exercises of a library that was built from files below `root`."""
-    return [
+    found = [
         Problem(file=f"{root}/exercises.toml", field=key, say=say)
         for key, exercise in library.exercises.items()
         for say in _exercise(exercise, library)
     ]
+    practice = [one for one in library.exercises.values() if one.kind is ExerciseKind.PRACTICE]
+    if [len(one.steps) for one in practice] != [1]:
+        say = 'there must be just one exercise with kind = "practice", and one step in it'
+        found.append(Problem(file=f"{root}/exercises.toml", field="kind", say=say))
+    return found
 
 
 def _exercise(exercise: Exercise, library: Library) -> Iterator[str]:

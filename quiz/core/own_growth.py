@@ -24,8 +24,6 @@ FEWEST_DECISIONS = 40
 """Forced decisions on each side, before d' is told to one person."""
 LAST_OF_CASE = 12
 """How many answers to a case are shown, the latest of all."""
-LATELY = 0.5
-"""The share of the answers that counts as lately."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,9 +115,8 @@ def by_case(given: Sequence[Given]) -> list[CaseOverTime]:
 
 
 def mistakes(given: Sequence[Given]) -> list[MistakeOverTime]:
-    """The misconceptions that answers showed, the most frequent first; `given` in order."""
-    start = round(len(given) * (1 - LATELY))
-    every, lately = _named(given), _named(given[start:])
+    """The misconceptions shown, most frequent first; `given` in order, lately: its later half."""
+    every, lately = _named(given), _named(given[len(given) // 2 :])
     return [
         MistakeOverTime(misconception=name, count=count, lately=lately[name])
         for name, count in sorted(every.items(), key=lambda one: (-one[1], one[0]))

@@ -67,16 +67,15 @@ def reviewed(card: Card | None, case: Case, now: datetime, *, right: bool) -> Ca
     )
 
 
-def due(known: Known, now: datetime) -> list[Case]:
+def due(cards: Mapping[Case, Card], now: datetime) -> list[Case]:
     """The cases that are due: the most overdue first, then those never practised."""
-    old = [card for card in known.cards.values() if card.due_at <= now]
-    new = [case for case in Case if case not in known.cards]
-    return [card.case for card in sorted(old, key=lambda card: (card.due_at, card.case))] + new
+    new = [case for case in Case if case not in cards]
+    return [case for case in _by_time(cards) if cards[case].due_at <= now] + new
 
 
-def next_due(known: Known) -> datetime | None:
+def next_due(cards: Mapping[Case, Card]) -> datetime | None:
     """When a case is due next; None where none was practised."""
-    return min((card.due_at for card in known.cards.values()), default=None)
+    return min((card.due_at for card in cards.values()), default=None)
 
 
 def session(
@@ -88,9 +87,10 @@ def session(
     met comes again only when its case has no other, and after those that are new; then the one met longest
     ago.
     """
-    ready = due(known, now)
-    new = random.sample(fresh := [case for case in ready if case not in known.cards], len(fresh))
-    cases = ([case for case in ready if case in known.cards] + new)[:count] or _ahead(known)[:count]
+    mixed = random.sample(list(Case), len(Case))
+    ready = due(known.cards, now)
+    ready.sort(key=lambda case: 0 if case in known.cards else 1 + mixed.index(case))
+    cases = (ready or _by_time(known.cards))[:count]
     rounds = 2 if len(cases) < SHORT else 1
     slots = [case for _round in range(rounds) for case in cases][:count]
     wanted = round(len(slots) * sound / count)
@@ -112,8 +112,8 @@ def another(
     return _freshest(left, met, random)
 
 
-def _ahead(known: Known) -> list[Case]:
-    return [card.case for card in sorted(known.cards.values(), key=lambda card: (card.due_at, card.case))]
+def _by_time(cards: Mapping[Case, Card]) -> list[Case]:
+    return sorted(cards, key=lambda case: (cards[case].due_at, case))
 
 
 def _chosen(

@@ -52,7 +52,7 @@ def start(
     open_one = attempts.open_one(session, learner.id, learner.epoch, exercise.key)
     if open_one and not finish(open_one, library, now):
         return open_one
-    tasks = unfold(exercise, library, random, seen=responses.items_of(session, learner.id))
+    tasks = unfold(exercise, library, random, seen=responses.last_met(session, learner.id).keys())
     return attempts.add(
         session, id=new_id(), learner_id=learner.id, exercise=exercise.key, tasks=tasks, now=now
     )

@@ -7,15 +7,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from quiz.core.forms import FORMS, SWAPPED
 from quiz.core.library import ExerciseKind, Library
 from quiz.core.opening import Mode, Opening
 from quiz.store import assignments, seats
 from quiz.store.tables import Assignment, Attempt, Seat
-
-FORMS = "bank/form-"
-"""How the names of all forms begin."""
-SWAPPED = {"bank/form-x": "bank/form-y", "bank/form-y": "bank/form-x"}
-"""Forms whose halves are swapped: while half A does the one, half B does the other."""
 
 
 class NotNow(Exception):
@@ -111,7 +107,7 @@ def _held(assignment: Assignment, others: Iterable[Assignment], now: datetime) -
 
     `others`: the assignments of the class. One that is for a single seat holds up nobody else.
     """
-    if not assignment.exercise.startswith(FORMS):
+    if assignment.exercise not in FORMS:
         return False
     if assignment.released_at is not None:
         return False
@@ -142,7 +138,7 @@ def _over(assignment: Assignment, now: datetime) -> bool:
 
 def tells(attempt: Attempt, times: Opening | None, now: datetime) -> bool:
     """Whether what came of an attempt may be seen: in own practice at once, of a form taken alone never."""
-    return times.tells(now) if times else not attempt.exercise.startswith(FORMS)
+    return times.tells(now) if times else attempt.exercise not in FORMS
 
 
 def told(session: Session, every: Sequence[Attempt], now: datetime) -> set[UUID]:

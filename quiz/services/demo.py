@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from quiz.core import names
+from quiz.core.forms import FIRST, FORMS, SECOND
 from quiz.core.imagined import Kind, answer
 from quiz.core.library import Library
 from quiz.core.names import Naming
@@ -43,11 +44,11 @@ class Given:
 
 
 PLAN = (
-    Given(exercise="bank/form-x", days_ago=27, test=True),
+    Given(exercise=FIRST, days_ago=27, test=True),
     Given(exercise="alleged-support/lesson-1", days_ago=21),
     Given(exercise="alleged-support/lesson-2", days_ago=14),
     Given(exercise="alleged-support/lesson-3", days_ago=7),
-    Given(exercise="bank/form-y", days_ago=4, test=True),
+    Given(exercise=SECOND, days_ago=4, test=True),
     Given(exercise="alleged-support/b", days_ago=1),
 )
 """In the order of the weeks: a test before, three lessons, the same test after, and a section."""
@@ -126,7 +127,7 @@ def _work(make: _Maker, assignment: Assignment, seat: Seat, kind: Kind, *, gain:
     )
     attempt.assignment, attempt.seat = assignment, seat
     steps = len(attempt.tasks)
-    if not assignment.exercise.startswith("bank/form") and make.random.random() < LEAVES_EARLY:
+    if assignment.exercise not in FORMS and make.random.random() < LEAVES_EARLY:
         steps = make.random.randint(1, steps)
     for step, (id, _part) in enumerate(attempt.tasks[:steps], start=1):
         item = make.library.task(id)

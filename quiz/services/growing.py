@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from quiz.core.drawing import HALVES
+from quiz.core.forms import FIRST, FORMS, LATER, SECOND
 from quiz.core.library import Library
 from quiz.core.results import two_way_pairs
 from quiz.core.statistics.few import too_few
@@ -21,7 +22,6 @@ from quiz.services.reporting import ClassAnswer, count
 from quiz.store import assignments, reports, seats
 from quiz.store.tables import Classroom, Seat
 
-FIRST, SECOND, LATER = FORMS = ("bank/form-x", "bank/form-y", "bank/form-z")
 MOST_RESAMPLED = 80_000
 """Learners resampled in all: a class of 40 has the full number of resamples, a year of 400 a tenth."""
 

@@ -8,6 +8,7 @@ from random import Random
 from sqlalchemy.orm import Session
 
 from quiz.core.drawing import unfold
+from quiz.core.forms import FIRST, SECOND
 from quiz.core.library import Library
 from quiz.core.mark import Outcome
 from quiz.core.own_growth import Given, in_order
@@ -18,7 +19,8 @@ from quiz.services.outside import NewId
 from quiz.store import attempts, learners
 from quiz.store.tables import Attempt, Learner
 
-BEFORE, AFTER = FORMS = ("bank/form-x", "bank/form-y")
+OWN = (FIRST, SECOND)
+"""The forms that somebody can take alone: before, and after."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +46,7 @@ def of_attempts(session: Session, every: Sequence[Attempt], library: Library, no
     told = assignments.told(session, every, now)
     given = [one for attempt in every if attempt.id in told for one in _given(attempt, library)]
     own = [one for one in every if one.learner_id]
-    taken = {form: _taken(own, form) for form in FORMS}
+    taken = {form: _taken(own, form) for form in OWN}
     tests = {form: test_of(one, library) for form, one in taken.items() if one and one.finished_at}
     return Progress(given=in_order(given), tests=tests)
 
@@ -70,8 +72,8 @@ def start_test(
         raise NotNow("You have taken this test. Each works only once.")
     if learners.sits_anywhere(session, learner.id):
         raise NotNow("You are in a class, and it may take this test together. So it isn’t for you alone.")
-    before = _taken(own, BEFORE)
-    if form == AFTER and (before is None or before.finished_at is None):
+    before = _taken(own, FIRST)
+    if form == SECOND and (before is None or before.finished_at is None):
         raise NotNow("Form X comes first. Form Y shows what has changed since.")
     tasks = unfold(library.exercises[form], library, random)
     return attempts.add(session, id=new_id(), learner_id=learner.id, exercise=form, tasks=tasks, now=now)

@@ -1,5 +1,6 @@
 """Spaced practice: a session of what is due, and what each answer does to its case."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from random import Random
 
@@ -9,7 +10,7 @@ from quiz.core import practice
 from quiz.core.drawing import Task
 from quiz.core.library import Case, Item, Library, Statement
 from quiz.core.mark import Outcome
-from quiz.core.practice import Known
+from quiz.core.practice import Card, Known
 from quiz.services.outside import NewId
 from quiz.services.steps import finish
 from quiz.store import attempts, cards, responses
@@ -19,11 +20,9 @@ STALE = timedelta(hours=12)
 """How long a session that was stopped can be gone on with."""
 
 
-def known(session: Session, learner: Learner | None) -> Known:
-    """The cards of a learner, and when they met each task last; nothing is known of a visitor."""
-    if learner is None:
-        return Known(cards={}, met={})
-    return Known(cards=cards.of_learner(session, learner.id), met=responses.last_met(session, learner.id))
+def cards_of(session: Session, learner: Learner | None) -> Mapping[Case, Card]:
+    """The cards of a learner; a visitor has none."""
+    return cards.of_learner(session, learner.id) if learner else {}
 
 
 def start(
@@ -39,7 +38,7 @@ def start(
     (step,) = exercise.steps
     drawn = practice.session(
         _statements(library),
-        known(session, learner),
+        Known(cards=cards_of(session, learner), met=responses.last_met(session, learner.id)),
         random,
         count=step.count,
         sound=step.sound or 0,

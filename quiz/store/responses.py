@@ -63,12 +63,6 @@ def _columns(mark: Mark) -> dict[str, Any]:
     }
 
 
-def items_of(session: Session, learner_id: UUID) -> set[str]:
-    """The ids of all tasks that a learner has answered, in own practice and in classes."""
-    query = select(Response.item).join(Attempt, Response.attempt_id == Attempt.id).where(theirs(learner_id))
-    return set(session.scalars(query))
-
-
 def last_met(session: Session, learner_id: UUID) -> dict[str, datetime]:
     """When a learner answered each task last, in own practice and in classes."""
     query = (

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from quiz.store.attempts import theirs
@@ -35,24 +35,12 @@ def put_back(session: Session, classroom_id: UUID, scope: str, unit: str, *, by:
 
 def reviews(session: Session, assignment_id: UUID) -> dict[UUID, Review]:
     """What was said of the texts of an assignment, by response."""
-    query = (
-        select(Review)
-        .join(Response, Response.id == Review.response_id)
-        .join(Attempt, Attempt.id == Response.attempt_id)
-        .where(Attempt.assignment_id == assignment_id)
-    )
-    return {one.response_id: one for one in session.scalars(query)}
+    return _by_response(session, Attempt.assignment_id == assignment_id)
 
 
 def of_seat(session: Session, seat_id: UUID) -> dict[UUID, Review]:
     """What was said of the texts of a seat, by response."""
-    query = (
-        select(Review)
-        .join(Response, Response.id == Review.response_id)
-        .join(Attempt, Attempt.id == Response.attempt_id)
-        .where(Attempt.seat_id == seat_id)
-    )
-    return {one.response_id: one for one in session.scalars(query)}
+    return _by_response(session, Attempt.seat_id == seat_id)
 
 
 def review_of(session: Session, response_id: UUID) -> Review | None:
@@ -85,18 +73,28 @@ def other_readings(session: Session, assignment_id: UUID) -> list[tuple[str, Oth
 
 def own_readings(session: Session, learner_id: UUID) -> list[OtherReading]:
     """How a learner, by themselves and in their seats, reads units otherwise."""
-    query = select(OtherReading).where(OtherReading.response_id.in_(_answers_of(learner_id)))
+    query = (
+        select(OtherReading)
+        .join(Response, Response.id == OtherReading.response_id)
+        .join(Attempt, Attempt.id == Response.attempt_id)
+        .where(theirs(learner_id))
+    )
     return list(session.scalars(query.order_by(OtherReading.at)))
 
 
 def released_to(session: Session, learner_id: UUID) -> dict[UUID, Review]:
     """What was said of a learner’s texts and shown to them, by response."""
-    mine = Review.response_id.in_(_answers_of(learner_id)), Review.released_at.is_not(None)
-    return {one.response_id: one for one in session.scalars(select(Review).where(*mine))}
+    return _by_response(session, theirs(learner_id), Review.released_at.is_not(None))
 
 
-def _answers_of(learner_id: UUID) -> Select[UUID]:
-    return select(Response.id).join(Attempt, Attempt.id == Response.attempt_id).where(theirs(learner_id))
+def _by_response(session: Session, *which: ColumnElement[bool]) -> dict[UUID, Review]:
+    query = (
+        select(Review)
+        .join(Response, Response.id == Review.response_id)
+        .join(Attempt, Attempt.id == Response.attempt_id)
+        .where(*which)
+    )
+    return {one.response_id: one for one in session.scalars(query)}
 
 
 def readings_of(session: Session, response_id: UUID) -> dict[str, str]:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from quiz.core import practice as spaced
 from quiz.core.library import Case
-from quiz.core.practice import Known
+from quiz.core.practice import Card
 from quiz.services import practising
 from quiz.services.steps import next_step
 from quiz.web import auth
@@ -39,22 +39,21 @@ def start() -> ResponseReturnValue:
 
 
 def _page(form: PressForm) -> str:
-    known = practising.known(db_session(), auth.current_learner())
-    ready = spaced.due(known, now())
+    cards = practising.cards_of(db_session(), auth.current_learner())
+    ready = spaced.due(cards, now())
     return render_template(
         "practice.html",
         exercise=library().practice,
-        is_new=not known.cards,
+        is_new=not cards,
         ready=len(ready),
-        next_due=spaced.next_due(known),
-        cases=[(words.case(case), *_state(case, known)) for case in Case],
+        next_due=spaced.next_due(cards),
+        cases=[(words.case(case), *_state(cards.get(case))) for case in Case],
         problem_text=said(form),
     )
 
 
-def _state(case: Case, known: Known) -> tuple[str, datetime | None]:
+def _state(card: Card | None) -> tuple[str, datetime | None]:
     """How a case stands, in a word, and the day on which it comes back, where that is to come."""
-    card = known.cards.get(case)
     if card is None:
         return _("new"), None
     return (_("due now"), None) if card.due_at <= now() else ("", card.due_at)

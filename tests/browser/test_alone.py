@@ -4,7 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -66,7 +66,7 @@ def test_a_scanned_code_opens_the_work_on_a_second_browser_that_has_some_of_its_
         page.goto(f"{site}/me")
         page.get_by_role("button", name="Make my code").click()
         page.wait_for_url("**/me/code")
-        assert page.locator("svg.qr").count() == 1
+        expect(page.locator("svg.qr")).to_have_count(1)
         code = page.inner_text("#the-code")
     with opened(browser, PHONE) as other:
         paths: list[str] = []

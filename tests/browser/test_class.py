@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
@@ -112,7 +112,7 @@ def test_three_learners_on_three_devices_and_one_of_them_on_another(
     ):
         come_in(board, site, engine)
         code = open_class(board)
-        assert board.locator("svg.qr").is_visible()
+        expect(board.locator("svg.qr")).to_be_visible()
         give(board)
         first = Person(keys, library, keyboard=True)
         second, third = Person(phone, library), Person(plain, library)
@@ -162,7 +162,7 @@ def test_two_learners_share_a_device_and_never_see_or_send_each_others_answers(
         assert second != first
         begin(person)
         assert shared.url != left_open
-        assert shared.locator("a.next").count() == 0
+        expect(shared.locator("a.next")).to_have_count(0)
         other_window.check('input[name="mark"][value="s1"]', force=True)
         other_window.locator("[data-send]:visible").first.click()
         other_window.wait_for_selector('[data-saved][data-state="failed"]')

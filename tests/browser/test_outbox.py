@@ -175,7 +175,7 @@ def test_an_answer_that_arrived_though_nothing_came_back_is_kept_once(
         page.goto(another(address, 2))
         expect(page.locator("[data-saved]")).to_have_text("The answer to step 1 is saved")
         assert waits(page) == []
-        assert page.locator("[data-told]").is_hidden()
+        expect(page.locator("[data-told]")).to_be_hidden()
     assert answers(session) == [FIRST]
 
 
@@ -392,16 +392,21 @@ def test_a_draft_that_waited_takes_no_place_of_one_written_elsewhere_meanwhile(
     assert drafts(session) == ["At home\n\nAt school"]
 
 
+def written_offline(context: BrowserContext, library: Library, site: str) -> tuple[Page, str]:
+    """A text that is long enough, in its field while the network is away; the page, and the text."""
+    person = person_at(context, library, f"{site}/learn/{ARTICLE}/c")
+    person.page.goto(another(person.page.url, 7))
+    text = right(person.item())["text"][0]
+    person.page.fill("textarea", text)
+    context.set_offline(True)
+    return person.page, text
+
+
 def test_a_text_that_is_handed_in_offline_arrives_though_the_button_for_drafts_is_pressed_after(
     browser: Browser, site: str, library: Library, session: Session
 ) -> None:
     with device(browser) as context:
-        person = person_at(context, library, f"{site}/learn/{ARTICLE}/c")
-        page = person.page
-        page.goto(another(page.url, 7))
-        text = right(person.item())["text"][0]
-        page.fill("textarea", text)
-        context.set_offline(True)
+        page, text = written_offline(context, library, site)
         page.locator("[data-send]:visible").first.click()
         page.wait_for_selector('[data-saved][data-state="unsaved"]')
         page.locator("button[formaction]").click()
@@ -416,18 +421,13 @@ def test_keeping_a_draft_by_its_button_while_offline_hands_nothing_in_and_locks_
     browser: Browser, site: str, library: Library, session: Session
 ) -> None:
     with device(browser) as context:
-        person = person_at(context, library, f"{site}/learn/{ARTICLE}/c")
-        page = person.page
-        page.goto(another(page.url, 7))
-        text = right(person.item())["text"][0]
-        page.fill("textarea", text)
-        context.set_offline(True)
+        page, text = written_offline(context, library, site)
         page.locator("button[formaction]").click()
         page.wait_for_selector('[data-saved][data-state="unsaved"]')
         page.wait_for_timeout(2500)  # longer than an answer would wait to be sent again
         context.set_offline(False)
         page.wait_for_selector('[data-saved][data-state="kept"]')
-        assert page.locator("form.waiting").count() == 0
+        expect(page.locator("form.waiting")).to_have_count(0)
         assert waits(page) == []
     assert answers(session) == []
     assert drafts(session) == [text]
@@ -451,7 +451,7 @@ def test_what_is_older_than_a_fortnight_or_unreadable_is_dropped(
         page.goto(address)
         page.wait_for_load_state("networkidle")
         assert waits(page) == []
-        assert page.locator("form[data-answer]").count() == 1
+        expect(page.locator("form[data-answer]")).to_have_count(1)
     assert answers(session) == []
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -166,7 +166,7 @@ def test_marking_answers_without_a_page_load_and_shows_what_was_missed(
         person.answer({"mark": ["s1", "s8"]})
         assert page.evaluate("window.sameDocument") is True
         button = page.locator("[data-steps]")
-        assert button.is_visible()
+        expect(button).to_be_visible()
         button.click()
         assert page.evaluate("document.activeElement.dataset.verdict") in {"missed", "over"}
 

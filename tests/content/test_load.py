@@ -53,6 +53,7 @@ def test_a_revision_changes_with_its_item_alone(copy: Path) -> None:
 
 
 CASES = [
+    ("exercises.toml", 'kind = "practice"', "", "kind", "just one exercise"),
     ("ferry/article.toml", 'keep = ["reportedly"]', 'keep = ["half", "It is"]', "keep", "“It is” is gone"),
     ("ferry/article.toml", 'words = "Passengers deny it"', 'words = "e"', "c4.words", "just once"),
     ("ferry/article.toml", 'words = "the quay belongs to the town"', 'words = "is"', "c3", "overlap"),

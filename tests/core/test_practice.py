@@ -85,17 +85,17 @@ def test_what_is_overdue_goes_before_what_is_new_and_what_is_not_due_waits(pool:
     cards[Case.ACT_OR_WORDS] = card(Case.ACT_OR_WORDS, -2)
     cards[Case.FULL_STOP] = card(Case.FULL_STOP, -1)
     known = Known(cards=cards, met={})
-    assert practice.due(known, T0) == [Case.ACT_OR_WORDS, Case.FULL_STOP]
+    assert practice.due(cards, T0) == [Case.ACT_OR_WORDS, Case.FULL_STOP]
     drawn = Counter(one.case for one in draw(pool, known, 1))
     assert drawn == {Case.ACT_OR_WORDS: 2, Case.FULL_STOP: 2}, "few are due: two of each"
     del cards[Case.PLAIN_OR_JUDGING]
-    assert practice.due(known, T0)[-1] is Case.PLAIN_OR_JUDGING
+    assert practice.due(cards, T0)[-1] is Case.PLAIN_OR_JUDGING
 
 
 def test_where_nothing_is_due_those_that_will_be_first_can_be_practised(pool: list[Statement]) -> None:
     cards = {case: card(case, place) for place, case in enumerate(Case, start=1)}
     known = Known(cards=cards, met={})
-    assert practice.due(known, T0) == [] and practice.next_due(known) == T0 + timedelta(days=1)
+    assert practice.due(cards, T0) == [] and practice.next_due(cards) == T0 + timedelta(days=1)
     assert {one.case for one in draw(pool, known, 1)} == set(list(Case)[:COUNT])
 
 

@@ -4,7 +4,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, StringField
 from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
-from quiz.services.own_growth import FORMS
+from quiz.services.own_growth import OWN
 from quiz.web.forms import tidy
 
 
@@ -17,7 +17,7 @@ class DeleteForm(FlaskForm):
 class TestForm(FlaskForm):
     """Which form to take alone."""
 
-    form = StringField(validators=[AnyOf(FORMS, "Press one of the buttons.")])
+    form = StringField(validators=[AnyOf(OWN, "Press one of the buttons.")])
 
 
 class ResumeForm(FlaskForm):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from quiz.core import own_growth
 from quiz.core.library import Library
 from quiz.core.own_growth import Given, Share, TwoErrors
-from quiz.services.own_growth import AFTER, BEFORE, OwnTest, Progress
+from quiz.services.own_growth import OWN, OwnTest, Progress
 from quiz.web.learn import words
 from quiz.web.text import _, ngettext
 
@@ -16,6 +16,9 @@ MOST_MISTAKES = 3
 OFTEN = 0.25
 """The share from which on an error is said to happen often."""
 FEWEST_ERRORS = 3
+"""So many errors it takes to call them frequent."""
+FEWEST_OF_A_STEP = 5
+"""Answers that were called sure, and less sure, before the two are held side by side."""
 LUCK = 2
 """So many statements more or less can be luck, of sixteen."""
 
@@ -50,7 +53,6 @@ class Sureness:
 class GrowthView:
     """All that is shown of how it goes."""
 
-    answers: int
     enough: bool
     findings: list[str]
     skills: list[SkillRow]
@@ -68,7 +70,6 @@ def build(progress: Progress, library: Library) -> GrowthView:
     given = progress.given
     sureness = own_growth.calibration(given)
     return GrowthView(
-        answers=len(given),
         enough=len(given) >= FEWEST,
         findings=_findings(own_growth.two_errors(given, library.articles)),
         skills=[
@@ -135,9 +136,9 @@ def _mistakes(given: Sequence[Given], library: Library) -> list[str]:
 
 
 def _on_sureness(said: dict[str, Share]) -> str:
-    """What being sure goes with, in a sentence; nothing where only one step was ever used."""
+    """What being sure goes with, in a sentence; nothing where one of two steps was hardly used."""
     sure, guess = said.get("sure"), said.get("guess") or said.get("think")
-    if sure is None or guess is None:
+    if sure is None or guess is None or min(sure.of, guess.of) < FEWEST_OF_A_STEP:
         return ""
     if sure.percent > guess.percent:
         return _("The surer you are, the more often it holds.")
@@ -160,7 +161,7 @@ def _discrimination(given: Sequence[Given], library: Library) -> str:
 
 def _test(tests: dict[str, OwnTest]) -> str:
     """The test before and after, by counts alone."""
-    before, after = tests.get(BEFORE), tests.get(AFTER)
+    before, after = (tests.get(form) for form in OWN)
     if before is None:
         return ""
     if after is None:
@@ -191,4 +192,4 @@ def _test(tests: dict[str, OwnTest]) -> str:
 
 def _may_begin(tests: dict[str, OwnTest]) -> str:
     """The form that comes next; empty once both are taken."""
-    return next((form for form in (BEFORE, AFTER) if form not in tests), "")
+    return next((form for form in OWN if form not in tests), "")

@@ -4,8 +4,9 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import AnyOf, InputRequired, Optional, Regexp
 
+from quiz.core.own_growth import CONFIDENCE
+
 KEY = r"[0-9A-Za-z-]{1,64}\Z"
-CONFIDENCE = ["guess", "think", "sure"]
 
 
 class AnswerForm(FlaskForm):

@@ -16,7 +16,6 @@ SURE = 2 / 3
 """The share right from which on a skill is said to be seen."""
 FEWEST = 3
 """So many claims it takes to say so."""
-EXCERPT = 6
 
 
 def build(attempt: Attempt, exercise: Exercise, library: Library, *, told: bool) -> Result:
@@ -61,8 +60,8 @@ def _titled(one: Answered) -> str:
     """The item's title; a statement of the bank by its first words."""
     if one.item.article or not one.item.passages:
         return one.item.title
-    text = "".join(piece.text for piece in one.item.passages[0]).split()
-    return f"“{' '.join(text[:EXCERPT])} …”"
+    text = "".join(piece.text for piece in one.item.passages[0])
+    return f"“{words.excerpt(text)}”"
 
 
 def following(exercise: Exercise, library: Library) -> Exercise | None:

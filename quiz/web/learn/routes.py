@@ -120,7 +120,7 @@ def result(attempt: UUID) -> str:
         code_url=url_for("account.me", _anchor="code"),
         has_code=found.learner is not None and found.learner.code_hash is not None,
         go_on=Link(title=onward.title, url=_start_url(onward)) if onward else None,
-        next_due=practice.next_due(practising.known(db_session(), found.learner)) if spaced else None,
+        next_due=practice.next_due(practising.cards_of(db_session(), found.learner)) if spaced else None,
         test=own_growth.test_of(found, library()) if alone else None,
         class_name=found.assignment.classroom.name if found.assignment else "",
     )

@@ -10,6 +10,8 @@ from quiz.core.results import SkillSummary
 from quiz.web.text import _, ngettext
 
 MARKED = frozenset({"spot", "choice"})
+EXCERPT = 7
+"""Words of a text that stand for it in a list."""
 
 
 def skill(one: Skill) -> str:
@@ -253,3 +255,9 @@ def case(one: Case) -> str:
 def sure(level: str) -> str:
     """How sure somebody said they were."""
     return {"guess": _("A guess"), "think": _("I think so"), "sure": _("Sure")}[level]
+
+
+def excerpt(text: str) -> str:
+    """How a text begins."""
+    said = text.split()
+    return " ".join(said[:EXCERPT]) + (" …" if len(said) > EXCERPT else "")

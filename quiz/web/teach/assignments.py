@@ -7,6 +7,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Field
 
+from quiz.core.forms import FIRST, LATER, SECOND
 from quiz.core.library import Exercise, ExerciseKind
 from quiz.core.opening import Mode, NoSuchTime, to_local, to_utc
 from quiz.services import assignments
@@ -28,9 +29,9 @@ KINDS = {
     ExerciseKind.FORM: "Tests that show growth",
 }
 HALVES = {
-    "bank/form-x": "Before: half A does form X, half B form Y",
-    "bank/form-y": "After: half A does form Y, half B form X",
-    "bank/form-z": "Weeks later: all do form Z",
+    FIRST: "Before: half A does form X, half B form Y",
+    SECOND: "After: half A does form Y, half B form X",
+    LATER: "Weeks later: all do form Z",
 }
 
 

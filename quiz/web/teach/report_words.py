@@ -13,7 +13,6 @@ from quiz.web.text import _, ngettext
 from quiz.web.votes_view import UnitView, answer_text
 
 MOST_MISTAKES = 6
-EXCERPT = 7
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -219,13 +218,7 @@ def called(item: Item) -> str:
     if not item.passages:
         return f"{item.id} · {item.title}"
     text = "".join(piece.text for piece in item.passages[0])
-    return f"{item.id} · {item.title}: “{excerpt(text)}”"
-
-
-def excerpt(text: str) -> str:
-    """How a text begins."""
-    said = text.split()
-    return " ".join(said[:EXCERPT]) + (" …" if len(said) > EXCERPT else "")
+    return f"{item.id} · {item.title}: “{words.excerpt(text)}”"
 
 
 def _most_wrong(item: Item, figures: ItemFigures) -> str:
@@ -239,7 +232,7 @@ def _most_wrong(item: Item, figures: ItemFigures) -> str:
         return f"{text} ({most.count})"
     known = item.by_unit.get(most.unit.split(".")[0])
     says = (known.words or "".join(piece.text for piece in known.pieces)) if known else most.unit
-    return f"“{excerpt(says)}”: {answer_text(item, most.unit, most.given)} ({most.count})"
+    return f"“{words.excerpt(says)}”: {answer_text(item, most.unit, most.given)} ({most.count})"
 
 
 def worst_of(item: Item, views: list[UnitView]) -> str:
@@ -250,7 +243,7 @@ def worst_of(item: Item, views: list[UnitView]) -> str:
     if item.format.name == "choice" and not words.one_answer(item):
         return item.prompt
     worst = min(counted, key=lambda one: one.percent or 0)
-    start = excerpt(worst.words or worst.text)
+    start = words.excerpt(worst.words or worst.text)
     if not start:
         return _("%(percent)s\u00a0%% read it rightly.", percent=worst.percent)
     say = _("Fewest read this rightly: “%(start)s”, %(percent)s\u00a0%%.", start=start, percent=worst.percent)

@@ -15,7 +15,7 @@ demo: .venv/run static  ## fill and serve a class of 28 that nobody sat in
 	@.venv/bin/quiz demo
 
 test: .venv/dev static  ## run all tests; REQUIRE_BROWSER=1 fails where no browser is found
-	@.venv/bin/pytest
+	@.venv/bin/pytest -n auto --dist worksteal
 
 check: .venv/dev  ## format, lint, types, imports, templates, content and its language
 	@.venv/bin/ruff format --check .

@@ -67,7 +67,7 @@ def practise_for_a_month(
     app: Flask, library: Library, session: Session, kind: Kind
 ) -> tuple[Visitor, list[dict[str, timedelta]]]:
     """Come every other day, and practise where something is due; what the cards said after each visit."""
-    visitor, random, waits = Visitor(app), Random(7), []
+    visitor, random, waits = Visitor(app, hurried=True), Random(7), []
     for day in range(0, DAYS, EVERY):
         with time_machine.travel(BEGINS + timedelta(days=day), tick=False):
             visitor.get("/practice")

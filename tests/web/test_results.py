@@ -325,7 +325,7 @@ def test_growth_is_said_with_its_interval_and_only_of_those_who_did_both(
     assert "That never means that nothing changed." in said
     again = teacher.client.get(f"{room}/growth").get_data(as_text=True)
     assert [one.get_text() for one in teacher.page.select(".figures td")] == [
-        one.get_text() for one in BeautifulSoup(again, "html5lib").select(".figures td")
+        one.get_text() for one in BeautifulSoup(again, "lxml").select(".figures td")
     ]
     fresh = new_class(teacher, "empty")
     give(teacher, fresh)

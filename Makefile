@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format static lock clean
+.PHONY: help run demo test faults check format static lock clean
 
 PIP := .venv/bin/pip --disable-pip-version-check --quiet
 PYTHON ?= python3
@@ -16,6 +16,9 @@ demo: .venv/run static  ## fill and serve a class of 28 that nobody sat in
 
 test: .venv/dev static  ## run all tests; REQUIRE_BROWSER=1 fails where no browser is found
 	@.venv/bin/pytest -n auto --dist worksteal
+
+faults: .venv/dev static  ## kill it, stop its database, fill its disk, crowd it: what was confirmed stays (long)
+	@KILLS=200 LEARNERS=200 SECONDS=120 .venv/bin/pytest tests/faults -s
 
 check: .venv/dev  ## format, lint, types, imports, templates, content and its language
 	@.venv/bin/ruff format --check .

@@ -15,6 +15,7 @@ from quiz.settings import Settings
 from quiz.store.engine import connect
 from quiz.web import errors, headers, home, limits, look, practice, static, times
 from quiz.web.account import routes as account
+from quiz.web.cookie import ClockProofSessions
 from quiz.web.db import TransactionalFlask
 from quiz.web.join import routes as join
 from quiz.web.learn import routes as learn
@@ -47,6 +48,7 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
     app.jinja_env.globals["csrf_token"] = generate_csrf
+    app.session_interface = ClockProofSessions()
     app.extensions["quiz_engine"] = connect(settings.database_url)
     app.extensions["quiz_library"] = library or load(ROOT / "questions")
     Babel(app)

@@ -5,48 +5,31 @@ import secrets
 import socket
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
 import click
-from alembic.util import CommandError
 from gunicorn.app.wsgiapp import WSGIApplication
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from quiz.app import ROOT
+from quiz.cli_common import NoSuch, database, plain_words
 from quiz.cli_content import check, new
+from quiz.cli_keeping import backup, restore
 from quiz.content.load import load
-from quiz.content.problems import ContentError
 from quiz.core import codes, names
 from quiz.services import demo as filling
 from quiz.services import exporting, remarking, reporting
 from quiz.services import teachers as services
 from quiz.services.spreadsheets import workbook
-from quiz.settings import INSTANCE, Settings, SettingsError
+from quiz.settings import INSTANCE, Settings
 from quiz.store import assignments, classrooms, schema, teachers
-from quiz.store.engine import WRITES, connect
+from quiz.store.engine import WRITES
 from quiz.store.tables import Teacher
 
 DEMO_SEED = 28
-
-
-class NoSuch(Exception):
-    """Nobody and nothing has the name that was given, or more than one has."""
-
-
-PLAIN = (
-    SettingsError,
-    ContentError,
-    schema.Unreachable,
-    schema.NotMigrated,
-    NoSuch,
-    CommandError,
-)
-"""Errors whose message says it all."""
 
 
 @click.group()
@@ -54,33 +37,10 @@ def main() -> None:
     """Whose Word?: run it, check its content, look after its database."""
 
 
-@contextmanager
-def _plain_words() -> Iterator[None]:
-    """End with the message alone where settings, content or the database are at fault."""
-    try:
-        yield
-    except PLAIN as problem:
-        print(problem, file=sys.stderr)
-        raise SystemExit(1) from None
-
-
-@contextmanager
-def _database(*, migrated: bool = True) -> Iterator[tuple[Settings, Engine]]:
-    """The settings and the database they name, let go of at the end."""
-    settings = Settings.from_environment()
-    engine = connect(settings.database_url)
-    try:
-        if migrated:
-            schema.expect_current(engine)
-        yield settings, engine
-    finally:
-        engine.dispose()
-
-
 @main.command()
 def run() -> None:
     """Serve the app with gunicorn on HOST and PORT."""
-    with _plain_words(), _database() as (settings, engine):
+    with plain_words(), database() as (settings, engine):
         load(ROOT / "questions")
         print(f"Whose Word? is at {settings.address}", flush=True)
         print(_way_in(settings, engine), flush=True)
@@ -109,7 +69,7 @@ def _link(settings: Settings, engine: Engine, teacher: Teacher | None = None) ->
 @click.option("--reset", metavar="NAME", help="A new password for the teacher with this sign-in name.")
 def invite(*, reset: str | None) -> None:
     """Print a link that makes a teacher, once, within 7 days."""
-    with _plain_words(), _database() as (settings, engine):
+    with plain_words(), database() as (settings, engine):
         print(_link(settings, engine, _called(engine, reset) if reset is not None else None))
 
 
@@ -125,7 +85,7 @@ def _called(engine: Engine, name: str) -> Teacher:
 @click.option("--to", "file", type=click.Path(dir_okay=False, writable=True), required=True)
 def export(classroom: str, file: str) -> None:
     """Write all results of a class, named by its name or its code, as a workbook."""
-    with _plain_words(), _database() as (_settings, engine), Session(engine) as session:
+    with plain_words(), database() as (_settings, engine), Session(engine) as session:
         library = load(ROOT / "questions")
         found = classrooms.called(session, classroom, codes.read_class_code(classroom))
         if len(found) != 1:
@@ -151,7 +111,7 @@ def _write(path: Path, data: bytes) -> None:
 @click.option("--never-lower", is_flag=True, help="Answers that would lose points keep theirs.")
 def remark(item: str, *, do: bool, never_lower: bool) -> None:
     """Mark answers to older revisions of an item again; first say who changes, by how much."""
-    with _plain_words(), _database() as (_settings, engine):
+    with plain_words(), database() as (_settings, engine):
         task = load(ROOT / "questions").task(item)
         if task is None:
             raise NoSuch(f"There is no item {item}.")
@@ -174,7 +134,7 @@ def remark(item: str, *, do: bool, never_lower: bool) -> None:
 @main.command()
 def demo() -> None:
     """Fill a database of its own with a class of 28, and serve it: instance/demo.sqlite."""
-    with _plain_words():
+    with plain_words():
         _expect_free_port(Settings.from_environment())
         path = INSTANCE / "demo.sqlite"
         INSTANCE.mkdir(exist_ok=True)
@@ -182,7 +142,7 @@ def demo() -> None:
             old.unlink()
         os.environ["DATABASE_URL"] = f"sqlite:///{path}"
         os.environ.setdefault("SECRET_KEY", secrets.token_hex(32))
-        with _database(migrated=False) as (settings, engine):
+        with database(migrated=False) as (settings, engine):
             schema.upgrade(engine)
             with Session(engine.execution_options(**{WRITES: True})) as session, session.begin():
                 filling.fill(session, load(ROOT / "questions"), seed=DEMO_SEED, now=datetime.now(UTC))
@@ -219,11 +179,13 @@ def _serve(settings: Settings) -> None:
 @main.command()
 def upgrade() -> None:
     """Bring the database up to date."""
-    with _plain_words(), _database(migrated=False) as (_settings, engine):
+    with plain_words(), database(migrated=False) as (_settings, engine):
         if not schema.is_current(engine):
             schema.upgrade(engine)
             print("The database is up to date.")
 
 
+main.add_command(backup)
 main.add_command(check)
 main.add_command(new)
+main.add_command(restore)

@@ -42,8 +42,11 @@ class Opening:
         return open_now and not self._told(now)
 
     def takes(self, now: datetime, *, extra: int) -> bool:
-        """Whether an answer is taken from a seat with so many extra minutes."""
-        if self._told(now) or self.ended_at is not None or now < self.opens_at:
+        """Whether an answer to an attempt is taken from a seat with so many extra minutes.
+
+        Who has an attempt began while it was open, so a clock that was put back since refuses nobody.
+        """
+        if self._told(now) or self.ended_at is not None:
             return False
         return self.closes_at is None or now < self.closes_at + GRACE + timedelta(minutes=extra)
 

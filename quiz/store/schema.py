@@ -74,7 +74,7 @@ def is_current(engine: Engine) -> bool:
         with engine.connect() as connection:
             return MigrationContext.configure(connection).get_current_revision() == head
     except SQLAlchemyError as error:
-        raise Unreachable("The database can’t be reached: check DATABASE_URL and that it runs.") from error
+        raise Unreachable from error
 
 
 def expect_current(engine: Engine) -> None:
@@ -89,3 +89,6 @@ class NotMigrated(Exception):
 
 class Unreachable(Exception):
     """The database doesn't answer. The message is one line for whoever runs the app."""
+
+    def __init__(self) -> None:
+        super().__init__("The database can’t be reached: check DATABASE_URL and that it runs.")

@@ -86,11 +86,11 @@ def sign_in(teacher: Teacher, now: datetime) -> None:
 
 
 def see(teacher: Teacher, now: datetime) -> None:
-    """Note that the teacher was here. Written at most once a minute."""
+    """Note that the teacher was here. Written at most once a minute, and where the clock was put back."""
     moment = int(now.timestamp())
     match cookie.get("teacher"):
         case [str(hex), int(epoch), int(seen)]:
-            if (hex, epoch) == (teacher.id.hex, teacher.epoch) and moment - seen < SEEN_AGAIN_SECONDS:
+            if (hex, epoch) == (teacher.id.hex, teacher.epoch) and abs(moment - seen) < SEEN_AGAIN_SECONDS:
                 return
     cookie["teacher"] = [teacher.id.hex, teacher.epoch, moment]
     cookie.permanent = True

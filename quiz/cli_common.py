@@ -1,0 +1,53 @@
+"""What the parts of the `quiz` command share: the database that is meant, and errors in plain words."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from alembic.util import CommandError
+from sqlalchemy import Engine
+
+from quiz.content.problems import ContentError
+from quiz.settings import Settings, SettingsError
+from quiz.store import schema
+from quiz.store.backup import BackupError
+from quiz.store.engine import connect
+
+
+class NoSuch(Exception):
+    """Nobody and nothing has the name that was given, or more than one has."""
+
+
+PLAIN = (
+    SettingsError,
+    ContentError,
+    schema.Unreachable,
+    schema.NotMigrated,
+    NoSuch,
+    CommandError,
+    BackupError,
+)
+"""Errors whose message says it all."""
+
+
+@contextmanager
+def plain_words() -> Iterator[None]:
+    """End with the message alone where settings, content or the database are at fault."""
+    try:
+        yield
+    except PLAIN as problem:
+        print(problem, file=sys.stderr)
+        raise SystemExit(1) from None
+
+
+@contextmanager
+def database(*, migrated: bool = True) -> Iterator[tuple[Settings, Engine]]:
+    """The settings and the database they name, let go of at the end."""
+    settings = Settings.from_environment()
+    engine = connect(settings.database_url)
+    try:
+        if migrated:
+            schema.expect_current(engine)
+        yield settings, engine
+    finally:
+        engine.dispose()

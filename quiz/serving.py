@@ -1,0 +1,65 @@
+"""Serving by gunicorn: sync workers, since threads with SQLite have long waits in the tail."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
+
+from quiz.app import create_app
+from quiz.settings import Settings
+from quiz.web import logs
+
+LONGEST_REQUEST = 30
+"""Seconds after which a worker that still has one request in hand is given up."""
+IN_MEMORY = Path("/dev/shm")  # noqa: S108  a folder to choose, not a file to open
+
+
+def serve(settings: Settings) -> None:
+    """Serve until told to stop by TERM; what is in hand then is still answered. Doesn’t return."""
+    logs.start()
+    _Serving(settings).run()
+
+
+class _Serving(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    """gunicorn with these settings alone: no file and no variable of its own is read."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in _options(self.settings).items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return create_app(self.settings)
+
+
+class _OneLog(Logger):  # type: ignore[misc]  # gunicorn has no types
+    """gunicorn’s log as lines of the app’s."""
+
+    def setup(self, cfg: Config) -> None:
+        super().setup(cfg)
+        self.error_log.handlers.clear()
+        self.error_log.propagate = True
+
+
+def _options(settings: Settings) -> dict[str, Any]:
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return {
+        "bind": f"{host}:{settings.port}",
+        "workers": settings.web_concurrency,
+        "worker_class": "sync",
+        "timeout": LONGEST_REQUEST,
+        "graceful_timeout": LONGEST_REQUEST,
+        # Each worker shows by a file that it is alive: in memory, where no slow disk holds it up and
+        # a root that can't be written doesn't matter. The control socket would need a home folder.
+        "worker_tmp_dir": str(IN_MEMORY) if os.access(IN_MEMORY, os.W_OK) else None,
+        "control_socket_disable": True,
+        "loglevel": "warning",
+        "logger_class": _OneLog,
+    }

@@ -14,7 +14,7 @@ from quiz.store.engine import WRITES, Unsafe, connect
 
 @pytest.mark.parametrize("writes", [False, True])
 def test_connections_are_as_safe_as_the_docs_say(engine: Engine, writes: bool) -> None:
-    asked = {
+    asked: dict[str, dict[str, object]] = {
         "sqlite": {
             "PRAGMA journal_mode": "wal",
             "PRAGMA synchronous": 2,
@@ -22,10 +22,10 @@ def test_connections_are_as_safe_as_the_docs_say(engine: Engine, writes: bool) -
             "PRAGMA busy_timeout": 5000,
         },
         "postgresql": {"SHOW synchronous_commit": "on", "SHOW fsync": "on"},
-    }[engine.dialect.name]
+    }
     with engine.execution_options(**{WRITES: writes}).connect() as one, engine.connect() as other:
         for connection in (one, other):
-            for question, answer in asked.items():
+            for question, answer in asked[engine.dialect.name].items():
                 assert connection.exec_driver_sql(question).scalar() == answer, question
 
 

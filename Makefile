@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run demo test faults check format static lock clean
+.PHONY: help run demo test faults fuzz scan bench check format static lock clean
 
 PIP := .venv/bin/pip --disable-pip-version-check --quiet
 PYTHON ?= python3
@@ -18,7 +18,16 @@ test: .venv/dev static  ## run all tests; REQUIRE_BROWSER=1 fails where no brows
 	@.venv/bin/pytest -n auto --dist worksteal
 
 faults: .venv/dev static  ## kill it, stop its database, fill its disk, crowd it: what was confirmed stays (long)
-	@KILLS=200 LEARNERS=200 SECONDS=120 .venv/bin/pytest tests/faults -s
+	@KILLS=200 LEARNERS=200 SECONDS=120 .venv/bin/pytest -o faulthandler_timeout=0 tests/faults -s
+
+fuzz: .venv/dev static  ## send more than 10,000 odd requests to every route, on both databases (long)
+	@FUZZ_EACH=30 FUZZ_SEED=$${FUZZ_SEED:-$$(date +%s)} .venv/bin/pytest -o faulthandler_timeout=0 tests/fuzz -s
+
+scan: .venv/dev static .venv-scan/bin/wapiti  ## let a scanner at it from outside, signed in as a teacher (long)
+	@.venv/bin/python -m bench.scan .venv-scan/bin/wapiti
+
+bench: .venv/dev static  ## how fast it is beside the least that Flask does, side by side (long)
+	@.venv/bin/python -W ignore -m bench.speed
 
 check: .venv/dev  ## format, lint, types, imports, templates, content and its language
 	@.venv/bin/ruff format --check .
@@ -42,8 +51,13 @@ lock: ## renew both locks; needs uv
 		--extra postgres --group build --group dev -c requirements.lock -o requirements-dev.lock
 
 clean:  ## take away what was built; keeps instance/
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-scan .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find static -name '*.gz' -delete -o -name '*.br' -delete
+
+.venv-scan/bin/wapiti:
+	@echo "Installing the scanner into .venv-scan"
+	@$(PYTHON) -m venv .venv-scan
+	@.venv-scan/bin/pip --disable-pip-version-check --quiet install wapiti3==3.2.3
 
 .venv/run: requirements.lock pyproject.toml
 	@echo "Installing what the app needs into .venv"

@@ -13,7 +13,7 @@ from quiz.content.load import load
 from quiz.core.library import Library
 from quiz.settings import Settings
 from quiz.store.engine import connect
-from quiz.web import errors, headers, home, limits, look, practice, static, times
+from quiz.web import errors, headers, home, limits, logs, look, practice, static, times
 from quiz.web.account import routes as account
 from quiz.web.cookie import ClockProofSessions
 from quiz.web.db import TransactionalFlask
@@ -37,6 +37,8 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks),
+        # With this prefix browsers take it from this very host alone, not from a neighbour under one domain.
+        SESSION_COOKIE_NAME="__Host-session" if settings.secure else "session",
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure,
         PERMANENT_SESSION_LIFETIME=COOKIE_SECONDS,
@@ -45,6 +47,7 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
         WTF_CSRF_TIME_LIMIT=None,
         BABEL_DEFAULT_TIMEZONE=settings.timezone,
         TEACHER_SIGNUP_OPEN=settings.teacher_signup == "open",
+        RETENTION_DAYS=settings.retention_days,
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
     app.jinja_env.globals["csrf_token"] = generate_csrf
@@ -55,8 +58,7 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     Compress(app)
     limits.init_app(app, settings.ratelimit_storage_uri)
     errors.init_app(app)
-    headers.init_app(app, secure=settings.secure)
-    static.init_app(app, ROOT / "static", secure=settings.secure)
+    static.init_app(app, ROOT / "static")
     times.init_app(app)
     for blueprint in (home.bp, look.bp, learn.bp, practice.bp, account.bp, join.bp, entry.bp, teach.bp):
         app.register_blueprint(blueprint)
@@ -64,4 +66,6 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    logs.init_app(app, trust_ids=settings.trusted_proxies > 0)
+    headers.init_app(app, secure=settings.secure)
     return app

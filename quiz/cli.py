@@ -10,20 +10,20 @@ from pathlib import Path
 from uuid import uuid4
 
 import click
-from gunicorn.app.wsgiapp import WSGIApplication
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from quiz.app import ROOT
 from quiz.cli_common import NoSuch, database, plain_words
 from quiz.cli_content import check, new
-from quiz.cli_keeping import backup, restore
+from quiz.cli_keeping import backup, purge, restore
 from quiz.content.load import load
 from quiz.core import codes, names
 from quiz.services import demo as filling
 from quiz.services import exporting, remarking, reporting
 from quiz.services import teachers as services
 from quiz.services.spreadsheets import workbook
+from quiz.serving import serve
 from quiz.settings import INSTANCE, Settings
 from quiz.store import assignments, classrooms, schema, teachers
 from quiz.store.engine import WRITES
@@ -44,7 +44,7 @@ def run() -> None:
         load(ROOT / "questions")
         print(f"Whose Word? is at {settings.address}", flush=True)
         print(_way_in(settings, engine), flush=True)
-    _serve(settings)
+    serve(settings)
 
 
 def _way_in(settings: Settings, engine: Engine) -> str:
@@ -100,6 +100,7 @@ def _write(path: Path, data: bytes) -> None:
     """Write a file with names in it for its owner alone."""
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
+            os.fchmod(stream.fileno(), 0o600)
             stream.write(data)
     except OSError as problem:
         raise NoSuch(f"{path} can’t be written: {problem.strerror}.") from None
@@ -148,7 +149,7 @@ def demo() -> None:
                 filling.fill(session, load(ROOT / "questions"), seed=DEMO_SEED, now=datetime.now(UTC))
             print(f"A class of {len(filling.KINDS)} is at {settings.address}/teach", flush=True)
             print(f"Sign in as {filling.NAME} with the password: {filling.PASSWORD}", flush=True)
-    _serve(settings)
+    serve(settings)
 
 
 def _expect_free_port(settings: Settings) -> None:
@@ -159,21 +160,6 @@ def _expect_free_port(settings: Settings) -> None:
             probe.bind((settings.host, settings.port))
         except OSError:
             raise NoSuch(f"Port {settings.port} is taken: give another as PORT.") from None
-
-
-def _serve(settings: Settings) -> None:
-    """Hand over to gunicorn; sync workers, since threads with SQLite have long waits in the tail."""
-    sys.argv = [
-        "quiz",
-        f"--bind={f'[{settings.host}]' if ':' in settings.host else settings.host}:{settings.port}",
-        f"--workers={settings.web_concurrency}",
-        "--worker-class=sync",
-        "--log-level=warning",
-        f"--chdir={ROOT}",
-        "wsgi:application",
-    ]
-    os.environ.pop("GUNICORN_CMD_ARGS", None)
-    WSGIApplication("%(prog)s").run()
 
 
 @main.command()
@@ -188,4 +174,5 @@ def upgrade() -> None:
 main.add_command(backup)
 main.add_command(check)
 main.add_command(new)
+main.add_command(purge)
 main.add_command(restore)

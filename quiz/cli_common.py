@@ -1,11 +1,13 @@
 """What the parts of the `quiz` command share: the database that is meant, and errors in plain words."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from alembic.util import CommandError
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 
 from quiz.content.problems import ContentError
 from quiz.settings import Settings, SettingsError
@@ -39,11 +41,16 @@ def plain_words() -> Iterator[None]:
     except PLAIN as problem:
         print(problem, file=sys.stderr)
         raise SystemExit(1) from None
+    except DBAPIError as problem:
+        said = " ".join(str(problem.orig).split())
+        print(f"The database can’t be used: {said}.", file=sys.stderr)
+        raise SystemExit(1) from None
 
 
 @contextmanager
 def database(*, migrated: bool = True) -> Iterator[tuple[Settings, Engine]]:
     """The settings and the database they name, let go of at the end."""
+    before = os.umask(0o077)  # what is kept holds names
     settings = Settings.from_environment()
     engine = connect(settings.database_url)
     try:
@@ -52,3 +59,4 @@ def database(*, migrated: bool = True) -> Iterator[tuple[Settings, Engine]]:
         yield settings, engine
     finally:
         engine.dispose()
+        os.umask(before)

@@ -10,6 +10,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from limits.errors import ConfigurationError
 from limits.storage import storage_from_string
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -41,6 +42,7 @@ class Settings:
     timezone: str
     ratelimit_storage_uri: str
     teacher_signup: str
+    retention_days: int
 
     @property
     def secure(self) -> bool:
@@ -97,6 +99,7 @@ class _Reading:
             timezone=self._timezone(),
             ratelimit_storage_uri=self._ratelimit_storage_uri(),
             teacher_signup=self._teacher_signup(),
+            retention_days=self._number("RETENTION_DAYS", 365, least=0, most=36500),
         )
         if self.wrong:
             raise SettingsError("\n".join(self.wrong))
@@ -155,10 +158,17 @@ class _Reading:
             if not path.exists():
                 _write_once(path, secrets.token_hex(SHORTEST_KEY))
             secret = path.read_text(encoding="ascii")
+        except PermissionError:
+            self.wrong.append(
+                f"{self.instance.name}/secret-key can’t be read by this user: be the one that serves."
+            )
+            return ""
         except (OSError, UnicodeDecodeError):
             secret = ""
         if len(secret) < SHORTEST_KEY:
-            self.wrong.append(f"{self.instance.name}/secret-key can’t be used: remove it, to have one made.")
+            self.wrong.append(
+                f"{self.instance.name}/secret-key is damaged: without it one is made, and all sign in anew."
+            )
         return secret
 
     def _public_url(self, host: str, port: int) -> str:
@@ -184,12 +194,15 @@ class _Reading:
 
     def _ratelimit_storage_uri(self) -> str:
         value = self.environ.get("RATELIMIT_STORAGE_URI") or "memory://"
+        why = "names no store that can be reached"
         try:
             reached = storage_from_string(value).check()
+        except ConfigurationError as error:
+            reached, why = False, f"can’t be used: {error}"
         except Exception:  # each kind of store fails in its own way
             reached = False
         if not reached:
-            self.wrong.append("RATELIMIT_STORAGE_URI names no store that can be reached.")
+            self.wrong.append(f"RATELIMIT_STORAGE_URI {why}.")
         return value
 
     def _teacher_signup(self) -> str:

@@ -25,6 +25,8 @@ JOINERS = frozenset("\u200c\u200d")
 """Unseen signs that names in Persian or Hindi need between letters."""
 LONGEST_KEY = 80
 """What the database takes: folding case can make a name up to three times as long."""
+LONGEST_TYPED = 1000
+"""Beyond this nobody typed a name."""
 OFFICES = frozenset({"admin", "teacher"})
 """Refused as words of their own: nobody should pass for one."""
 UNFIT = """
@@ -63,7 +65,15 @@ def is_generated(name: str) -> bool:
 
 def key(name: str) -> str:
     """What two names share that a reader takes for the same: case and blanks don't count."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return " ".join(_composed(name).casefold().split())
+
+
+def _composed(typed: str) -> str:
+    """Signs put together. Of what is far too long for any name only the beginning, which stays too long.
+
+    Putting thousands of signs in order behind one letter takes seconds.
+    """
+    return unicodedata.normalize("NFKC", typed[:LONGEST_TYPED])
 
 
 def plain(name: str) -> str:
@@ -82,8 +92,8 @@ def tidied(typed: str, longest: int, shortest: int = 1) -> str:
 
     Raises UnfitName where it is too short or too long, or holds no letter or something that doesn't print.
     """
-    name = " ".join(unicodedata.normalize("NFKC", typed).split())
-    if not shortest <= len(name) <= longest or len(key(name)) > LONGEST_KEY:
+    name = " ".join(_composed(typed).split())
+    if len(typed) > LONGEST_TYPED or not shortest <= len(name) <= longest or len(key(name)) > LONGEST_KEY:
         raise UnfitName(f"A name has {shortest} to {longest} characters.")
     if not any(one.isalnum() for one in name) or not all(one.isprintable() or one in JOINERS for one in name):
         raise UnfitName("A name needs a letter or a number, and nothing that can’t be read.")

@@ -66,7 +66,7 @@ def read_report(written: str) -> list[Row]:
     rows = []
     for part in written.split("."):
         number, flaw = part[:-1], part[-1:]
-        if number.isascii() and number.isdigit() and (flaw == TAKEN or flaw in set(Flaw)):
+        if re.fullmatch(r"[0-9]{1,3}", number) and (flaw == TAKEN or flaw in set(Flaw)):
             rows.append(Row(number=int(number), flaw=None if flaw == TAKEN else Flaw(flaw)))
     return rows
 

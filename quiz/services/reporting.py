@@ -1,5 +1,6 @@
 """What a class answered: each first answer marked again, without what its teachers took out of the count."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -219,9 +220,9 @@ def sound_sources(answers: Iterable[ClassAnswer], library: Library) -> Sound:
 
 def summaries(found: ClassReport, library: Library) -> list[SkillSummary]:
     """The figures by skill, of those skills that enough learners answered in."""
-    learners: dict[Skill, set[UUID]] = {}
+    learners: defaultdict[Skill, set[UUID]] = defaultdict(set)
     for one in found.answers:
         if one.item and one.answered and counted(one.answered):
-            learners.setdefault(one.item.skill, set()).add(one.kept.seat_id)
+            learners[one.item.skill].add(one.kept.seat_id)
     every = by_skill(found.answered, library.articles)
     return [one for one in every if not too_few(len(learners[one.skill]))]

@@ -3,8 +3,9 @@
 import os
 import sqlite3
 import subprocess
+import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine, func, inspect, select
@@ -34,9 +35,13 @@ def backup(url: str, file: Path) -> None:
     """Copy the database at `url` into `file`, for its owner alone, whole or not at all.
 
     SQLite's online backup, or pg_dump: a copy as of one moment, while others read and write.
-    Raises BackupError.
+    Raises BackupError, also where there is such a file already: it could be the database itself.
     """
     place = make_url(url)
+    if file.exists():
+        raise BackupError(f"{file} is there already: give another name, or move it away.")
+    if place.get_backend_name() == "sqlite" and not _database_of(place).is_file():
+        raise BackupError("There is no database to copy yet.")
     with _made_whole(file) as draft:
         if place.get_backend_name() == "sqlite":
             _copy_sqlite(_database_of(place), draft)
@@ -78,17 +83,18 @@ def _database_of(place: URL) -> Path:
 @contextmanager
 def _made_whole(file: Path) -> Iterator[Path]:
     """A draft beside a file that takes its place once it is written and on the disk."""
-    draft = file.with_name(f"{file.name}.part")
-    try:
-        os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
-        yield draft
-        with draft.open("rb") as written:
-            os.fsync(written.fileno())
-        draft.replace(file)
-    except (OSError, sqlite3.Error) as problem:
-        raise BackupError(f"{file} can’t be written: {problem}.") from None
-    finally:
-        draft.unlink(missing_ok=True)
+    with ExitStack() as cleaning:
+        try:
+            handle, name = tempfile.mkstemp(prefix=f"{file.name}.", suffix=".part", dir=file.parent)
+            os.close(handle)
+            draft = Path(name)
+            cleaning.callback(draft.unlink, missing_ok=True)
+            yield draft
+            with draft.open("rb") as written:
+                os.fsync(written.fileno())
+            draft.replace(file)
+        except (OSError, sqlite3.Error) as problem:
+            raise BackupError(f"{file} can’t be written: {problem}.") from None
 
 
 def _copy_sqlite(source: Path, target: Path) -> None:
@@ -105,6 +111,8 @@ def _expect_sound(database: sqlite3.Connection) -> None:
 
 
 def _restore_sqlite(file: Path, target: Path) -> None:
+    if file.with_name(f"{file.name}-wal").exists():
+        raise BackupError(f"{file} has a journal beside it: it is a database, not a backup of one.")
     with _made_whole(target) as draft:
         draft.write_bytes(file.read_bytes())
         try:
@@ -131,5 +139,5 @@ def _postgres(tool: str, place: URL, *options: str) -> None:
     except FileNotFoundError:
         raise BackupError(f"{tool} isn’t on this machine: install PostgreSQL’s client tools.") from None
     if done.returncode:
-        said = done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"]
-        raise BackupError(f"{tool}: {said[-1].removeprefix(f'{tool}: ')}")
+        said = " ".join(done.stderr.replace(f"{tool}: ", "").split()) or f"it ended with {done.returncode}"
+        raise BackupError(f"{tool}: {said}")

@@ -8,11 +8,14 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from quiz.store import practice_tables, remark_tables, tables
 from quiz.store.engine import WRITES
+
+MIGRATING = 0x57484F53
+"""The number by which those who migrate a database of PostgreSQL know each other."""
 
 FOLDER = Path(__file__).parent / "migrations"
 TABLES = (tables, remark_tables, practice_tables)
@@ -42,8 +45,15 @@ def _run(engine: Engine, revision: str, direction: Callable[[Config, str], None]
         _keys_left_alone(connection),
         connection.begin(),
     ):
+        _wait_for_others(connection)
         config.attributes["connection"] = connection
         direction(config, revision)
+
+
+def _wait_for_others(connection: Connection) -> None:
+    """Of two who migrate at once the second waits, and then finds it done. SQLite has one writer anyway."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(select(func.pg_advisory_xact_lock(MIGRATING)))
 
 
 @contextmanager

@@ -149,12 +149,14 @@ def _renumber(session: Session, *, giver: UUID, taker: UUID) -> None:
     """Put the attempts of both in the order begun; those with nothing in them go where there are others."""
     both = [giver, taker]
     query = select(Attempt).where(Attempt.seat_id.in_(both)).order_by(Attempt.started_at, Attempt.number)
+    # Held before anything is read of them: an answer in hand is waited for, and seen.
+    attempts = session.scalars(query.with_for_update(of=Attempt)).all()
     drafted = select(Draft.attempt_id).join(Attempt).where(Attempt.seat_id.in_(both))
     filled = set(session.scalars(drafted)) | set(
         session.scalars(select(Response.attempt_id).join(Attempt).where(Attempt.seat_id.in_(both)))
     )
     begun: dict[UUID | None, list[UUID]] = {}
-    for attempt in session.scalars(query):
+    for attempt in attempts:
         begun.setdefault(attempt.assignment_id, []).append(attempt.id)
     final: list[dict[str, Any]] = []
     for ids in begun.values():

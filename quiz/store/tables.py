@@ -93,7 +93,8 @@ teaches = Table(
 class Classroom(Base):
     """A class: a name for its teachers, a zone for its times, and a code that learners join by.
 
-    `naming` says how learners come by their names: generated, chosen, or from a roster.
+    `naming` says how learners come by their names: generated, chosen, or from a roster. `changed_at` is
+    when a teacher last did something in it, or to it.
     """
 
     __tablename__ = "classroom"
@@ -105,6 +106,7 @@ class Classroom(Base):
     naming: Mapped[str] = mapped_column(String(10))
     is_open: Mapped[bool]
     created_at: Mapped[datetime] = mapped_column(UtcTime)
+    changed_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 
 sits = Table(

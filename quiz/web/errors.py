@@ -6,12 +6,15 @@ from math import ceil
 from flask import Flask, Response, abort, current_app, make_response, render_template, request
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import BadHost, BadRequest, HTTPException, SecurityError
 
-from quiz.web import limits
+from quiz.store.engine import Unsafe
+from quiz.web import limits, logs
 from quiz.web.text import _, ngettext
 
 FORMS = frozenset({"", "application/x-www-form-urlencoded", "multipart/form-data"})
+LONGEST_HOST = 260
+"""A name has at most 253 characters, a port five."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,8 +77,10 @@ def _words(code: int) -> tuple[str, str, str]:
         case 503:
             return (
                 _("One moment, please"),
-                _("The answers can’t be reached just now. What is kept is safe."),
-                _("Wait a little, then load the page again."),
+                _("The answers can’t be reached just now. What was shown as saved is safe."),
+                _("What you sent just now isn’t saved: go back, wait a little, and send it again.")
+                if request.method == "POST"
+                else _("Wait a little, then load the page again."),
             )
         case 500:
             return (
@@ -90,18 +95,25 @@ def _words(code: int) -> tuple[str, str, str]:
     )
 
 
-def init_app(app: Flask) -> None:
-    """Show a page for every error, and refuse bodies that no form sends."""
+def refuse_what_no_browser_sends() -> None:
+    """Refuse bodies that no form sends, and hosts longer than any name."""
+    if request.routing_exception is not None:
+        return  # a foreign host or an unknown address: said by the view that isn't there
+    if len(request.host) > LONGEST_HOST:
+        abort(400)
+    if request.method == "POST" and request.mimetype not in FORMS:
+        abort(415)
+    if request.method == "POST" and request.content_length is None and request.mimetype:
+        abort(411)
 
-    @app.before_request
-    def refuse_other_bodies() -> None:
-        if request.method == "POST" and request.mimetype not in FORMS:
-            abort(415)
-        if request.method == "POST" and request.content_length is None and request.mimetype:
-            abort(411)
+
+def init_app(app: Flask) -> None:
+    """Show a page for every error, and refuse what no browser sends."""
+    app.before_request(refuse_what_no_browser_sends)
 
     @app.errorhandler(SecurityError)
-    def show_foreign_host(_error: SecurityError) -> Response:
+    @app.errorhandler(BadHost)
+    def show_foreign_host(_error: BadRequest) -> Response:
         # No template: without a trusted host Flask can't build an address.
         return make_response(_("This site isn’t known under that address.") + "\n", 400)
 
@@ -130,8 +142,9 @@ def _show_troubles_of_the_database(app: Flask) -> None:
         current_app.logger.error("the database refused a value that a form let through", exc_info=error)
         return _page(422)
 
+    @app.errorhandler(Unsafe)
     @app.errorhandler(OperationalError)
-    def show_unreachable(error: OperationalError) -> Response:
+    def show_unreachable(error: Exception) -> Response:
         current_app.logger.error("the database can’t be reached", exc_info=error)
         response = _page(503)
         response.headers["Retry-After"] = "5"
@@ -139,4 +152,5 @@ def _show_troubles_of_the_database(app: Flask) -> None:
 
 
 def _page(code: int) -> Response:
-    return make_response(render_template("errors/error.html", trouble=trouble(code)), code)
+    page = render_template("errors/error.html", trouble=trouble(code), noted_as=logs.request_id())
+    return make_response(page, code)

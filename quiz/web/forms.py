@@ -1,7 +1,8 @@
 """What the forms of all parts share: a press, tidied lines, and what to say where a form can't be used."""
 
-from typing import Protocol
+from typing import Any, Protocol
 
+from flask import request
 from flask_wtf import FlaskForm
 
 from quiz.core.written import clean
@@ -14,7 +15,18 @@ class Refusal(Protocol):
     field: str
 
 
-class PressForm(FlaskForm):
+class TypedForm(FlaskForm):
+    """A form of what people type or press. A file that is sent in place of a text counts as nothing."""
+
+    class Meta(FlaskForm.Meta):
+        """Takes what was posted as text alone."""
+
+        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
+            """The posted fields; None where nothing was posted."""
+            return None if super().wrap_formdata(form, formdata) is None else request.form
+
+
+class PressForm(TypedForm):
     """A press that needs nothing typed."""
 
 

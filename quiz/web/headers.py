@@ -1,6 +1,11 @@
-"""Security headers on every response, of the app and of static files alike."""
+"""Security headers on every response: of pages, of static files, and of what breaks before any page."""
 
-from flask import Flask, Response
+from collections.abc import Iterable
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from flask import Flask
+from werkzeug.datastructures import Headers
 
 POLICY = "; ".join(
     [
@@ -23,19 +28,34 @@ def security_headers(*, secure: bool) -> dict[str, str]:
     headers = {
         "Content-Security-Policy": POLICY,
         "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
         "Referrer-Policy": "same-origin",
         "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     }
     return headers | ({"Strict-Transport-Security": f"max-age={YEAR}"} if secure else {})
 
 
 def init_app(app: Flask, *, secure: bool) -> None:
-    """Set the headers, and keep pages out of caches."""
-    fixed = security_headers(secure=secure)
+    """Set the headers on all that is answered so far, and keep out of caches what says nothing of them."""
+    app.wsgi_app = _Headers(app.wsgi_app, security_headers(secure=secure))  # type: ignore[method-assign]
 
-    @app.after_request
-    def set_headers(response: Response) -> Response:
-        response.headers.update(fixed)
-        response.headers.setdefault("Cache-Control", "no-store")
-        return response
+
+class _Headers:
+    """Sets headers on whatever the app within answers."""
+
+    def __init__(self, app: WSGIApplication, fixed: dict[str, str]) -> None:
+        self.app = app
+        self.fixed = fixed
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer by the app within."""
+
+        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            complete = Headers(headers)
+            complete.update(self.fixed)
+            complete.setdefault("Cache-Control", "no-store")
+            return start_response(status, complete.to_wsgi_list(), exc_info)
+
+        return self.app(environ, start)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from sqlalchemy import Engine
 from wtforms import StringField
 from wtforms.validators import AnyOf, ValidationError
@@ -13,7 +12,7 @@ from quiz.core.article import Bin
 from quiz.core.library import Exercise, Item
 from quiz.core.strip import OF_BIN
 from quiz.store import schema
-from quiz.web.forms import refused
+from quiz.web.forms import TypedForm, refused
 from quiz.web.learn.views import AnswerView
 from quiz.web.outside import library
 from quiz.web.text import _
@@ -25,13 +24,13 @@ TRIES = {1: "n31", 2: "n37", 3: "n10", 4: "n67", 5: "n28"}
 """The statement of the bank to try under each rule. Sound sourcing is the answer to two or more of them."""
 
 
-class TryForm(FlaskForm):
+class TryForm(TypedForm):
     """The sentence to try; its answer is kept nowhere."""
 
     answer = StringField(validators=[AnyOf(BINS)])
 
 
-class RuleForm(FlaskForm):
+class RuleForm(TypedForm):
     """The statement to try under a rule of the guide; its answer is kept nowhere."""
 
     rule = StringField()
@@ -157,7 +156,7 @@ def _told(item: Item, pressed: str) -> Told:
 @bp.get("/privacy")
 def privacy() -> str:
     """What is kept, and how the app stays impartial."""
-    return render_template("privacy.html")
+    return render_template("privacy.html", days=current_app.config["RETENTION_DAYS"])
 
 
 @bp.get("/healthz")

@@ -1,12 +1,28 @@
 """Slowing down those who guess: failures count, successes don't."""
 
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from time import time
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 
-limiter = Limiter(get_remote_address, headers_enabled=False)
+ONE_NETWORK = 64
+"""The bits of an IPv6 address that name a network: whoever has one has all addresses in it."""
+
+
+def asker(address: str | None) -> str:
+    """Whom a failure counts for: an address; of IPv6 its network, since anybody can change the rest."""
+    try:
+        found = ip_address(address or "")
+    except ValueError:
+        return "unknown"
+    if not isinstance(found, IPv6Address):
+        return str(found)
+    inner = found.ipv4_mapped
+    return str(inner or IPv6Network((int(found), ONE_NETWORK), strict=False))
+
+
+limiter = Limiter(lambda: asker(request.remote_addr), headers_enabled=False)
 FAILURES = "10 per minute; 100 per hour"
 WRONG_CODES = "30 per minute; 600 per hour"
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from time import perf_counter
 from traceback import extract_tb
-from typing import Any, TextIO
+from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import structlog
@@ -20,18 +20,18 @@ HEADER = "X-Request-ID"
 WELL_FORMED = re.compile(r"[0-9a-fA-F-]{16,64}")
 """Of letters and digits that spell no name."""
 METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"})
-SENT_BY_CLIENTS = ("Invalid request", "Error handling request", "WSGI app sent body bytes")
+SENT_BY_CLIENTS = ("Invalid request", "Error handling request")
 """How gunicorn begins what it goes on with an address, a line or a header of a client."""
 
 logger = logging.getLogger("quiz.requests")
 
 
-def start(stream: TextIO = sys.stdout) -> None:
-    """Write the log there; on a terminal troubles alone, so that what was printed stays in sight."""
-    handler = logging.StreamHandler(stream)
+def start() -> None:
+    """Write the log to stdout; on a terminal troubles alone, so that what was printed stays in sight."""
+    handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(formatter())
     logging.getLogger().handlers = [handler]
-    logging.getLogger("quiz").setLevel(logging.WARNING if stream.isatty() else logging.INFO)
+    logging.getLogger("quiz").setLevel(logging.WARNING if sys.stdout.isatty() else logging.INFO)
 
 
 def formatter() -> logging.Formatter:
@@ -49,7 +49,6 @@ def formatter() -> logging.Formatter:
             _leave_out_what_was_typed,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
-        keep_exc_info=True,
     )
 
 
@@ -62,8 +61,8 @@ def init_app(app: Flask, *, trust_ids: bool) -> None:
     """Log each request by its rule; `trust_ids` where a proxy in front sets their ids."""
     app.wsgi_app = RequestLog(app.wsgi_app, trust_ids=trust_ids)  # type: ignore[method-assign]
 
-    @app.before_request
-    def name_rule() -> None:
+    @app.url_value_preprocessor
+    def name_rule(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
         bind_contextvars(rule=request.url_rule.rule if request.url_rule else "")
 
     def log_exception(exc_info: Any) -> None:
@@ -95,7 +94,7 @@ class RequestLog:
                 body = self.app(environ, start)
             except Exception:
                 logger.exception("the page for errors broke")
-                start("500 Internal Server Error", [("Content-Type", "text/plain")], sys.exc_info())
+                start("500 Internal Server Error", [("Content-Type", "text/plain")])
                 body = [f"Something broke here. It is noted as {name}.\n".encode()]
             milliseconds = round((perf_counter() - began) * 1000)
             logger.info("answered", extra={"status": statuses[-1], "ms": milliseconds})

@@ -42,10 +42,11 @@ def _switched(name: str, value: str, *, on: bool) -> ResponseReturnValue:
     if not PressForm().validate_on_submit():
         abort(400)
     response = redirect(_back(), code=303)
+    secure: bool = current_app.config["SESSION_COOKIE_SECURE"]
     if on:
-        response.delete_cookie(name, samesite="Lax")
+        response.delete_cookie(name, samesite="Lax", httponly=True, secure=secure)
     else:
-        response.set_cookie(name, value, max_age=YEAR, httponly=True, samesite="Lax")
+        response.set_cookie(name, value, max_age=YEAR, httponly=True, samesite="Lax", secure=secure)
     return response
 
 

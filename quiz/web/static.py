@@ -2,12 +2,9 @@
 
 from hashlib import sha256
 from pathlib import Path
-from wsgiref.headers import Headers
 
 from flask import Flask
 from whitenoise import WhiteNoise
-
-from quiz.web.headers import security_headers
 
 PACKED = frozenset({".gz", ".br"})
 
@@ -32,22 +29,16 @@ def check_packed(folder: Path) -> None:
         raise StalePacking(f"{', '.join(sorted(stale))}: packed before the last change: run `make static`")
 
 
-def init_app(app: Flask, folder: Path, *, secure: bool) -> None:
+def init_app(app: Flask, folder: Path) -> None:
     """Serve the folder, and give templates `static(path)`, which fails for a file that isn't there."""
     check_packed(folder)
     prefix = f"/static/{tree_hash(folder)}/"
-    fixed = security_headers(secure=secure)
-
-    def add_headers(headers: Headers, _path: str, _url: str) -> None:
-        for name, value in fixed.items():
-            headers[name] = value
-
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
         root=str(folder),
         prefix=prefix,
+        allow_all_origins=False,
         immutable_file_test=lambda _path, _url: True,
-        add_headers_function=add_headers,
     )
 
     @app.template_global()

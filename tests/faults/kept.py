@@ -13,9 +13,10 @@ from tests.faults.crowd import Seen, Sent
 
 @dataclass(frozen=True)
 class Kept:
-    """What became of a crowd’s answers. All but the first should be nothing."""
+    """What became of a crowd’s answers. All but the first two should be nothing."""
 
     confirmed: int
+    stored: int
     lost: list[Sent]
     doubled: int
     changed: list[Sent]
@@ -30,8 +31,8 @@ class Kept:
 
     def __str__(self) -> str:
         return (
-            f"{self.confirmed} answers confirmed, {len(self.lost)} lost, {self.doubled} doubled, "
-            f"{len(self.changed) + len(self.marked_otherwise)} changed"
+            f"{self.confirmed} answers confirmed, {self.stored} stored, {len(self.lost)} lost, "
+            f"{self.doubled} doubled, {len(self.changed) + len(self.marked_otherwise)} changed"
         )
 
 
@@ -57,6 +58,7 @@ def compare(engine: Engine, library: Library, seen: Seen) -> Kept:
     sent = {(one.attempt, one.step) for one in seen.sent}
     return Kept(
         confirmed=len(seen.confirmed),
+        stored=len(rows),
         lost=lost,
         doubled=sum(count - 1 for count in Counter((row.attempt_id, row.step) for row in rows).values()),
         changed=changed,

@@ -28,5 +28,5 @@ def test_what_is_confirmed_is_what_is_stored(engine: Engine, database_url: str, 
     kept = compare(engine, library, seen)
     errors = seen.broken + len(seen.refused)
     print(f"\n{engine.dialect.name}: {LEARNERS} learners for {SECONDS:.0f} seconds, {errors} errors, {kept}")
-    assert kept.whole and kept.confirmed > LEARNERS
-    assert errors == 0
+    assert kept.whole and kept.confirmed
+    assert errors == 0 and kept.confirmed == kept.stored

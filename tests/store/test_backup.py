@@ -79,7 +79,7 @@ def test_a_backup_taken_while_it_serves_holds_what_was_confirmed_before(
                 break
         made = quiz(database_url, "backup", str(file))
     assert made.returncode == 0, made.stderr
-    assert not seen.refused and not seen.broken, "nobody waits for a backup"
+    assert not seen.refused and not seen.broken, "nobody is refused for a backup"
     put = quiz(elsewhere, "restore", str(file))
     assert put.returncode == 0, put.stderr
     assert everything(elsewhere)["response"] <= everything(database_url)["response"]
@@ -119,6 +119,23 @@ def test_restoring_touches_no_database_that_is_there(
     assert ended.returncode == 1 and ended.stderr.count("\n") == 1
     assert "empty place" in ended.stderr
     assert everything(database_url) == before
+
+
+def test_a_backup_takes_the_place_of_no_file(engine: Engine, database_url: str, tmp_path: Path) -> None:
+    taken = Path(make_url(database_url).database or "") if engine.dialect.name == "sqlite" else tmp_path / "x"
+    taken.touch()
+    before = taken.read_bytes()
+    ended = quiz(database_url, "backup", str(taken))
+    assert ended.returncode == 1 and "there already" in ended.stderr
+    assert taken.read_bytes() == before
+
+
+def test_a_database_with_a_journal_is_no_backup(tmp_path: Path) -> None:
+    file = tmp_path / "moved"
+    file.write_bytes(b"")
+    file.with_name("moved-wal").write_bytes(b"answers")
+    ended = quiz(f"sqlite:///{tmp_path / 'new.sqlite'}", "restore", str(file))
+    assert ended.returncode == 1 and "journal" in ended.stderr
 
 
 def test_a_journal_left_behind_is_not_played_into_what_is_restored(tmp_path: Path) -> None:

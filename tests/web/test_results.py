@@ -194,6 +194,13 @@ def test_texts_are_marked_without_names_and_shown_together(
     assert any(name in text_of(teacher) for name in names)
 
 
+def test_where_only_texts_were_answered_there_are_results_without_figures(
+    teacher: Visitor, written: tuple[str, list[Visitor], list[str]]
+) -> None:
+    teacher.get(f"{written[0]}/results")
+    assert teacher.page.select(".skills") == []
+
+
 def test_another_reading_is_kept_for_the_teacher_and_never_scored(
     app: Flask, teacher: Visitor, room: str, library: Library, session: Session
 ) -> None:

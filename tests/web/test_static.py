@@ -40,4 +40,4 @@ def test_a_stale_packed_copy_stops_the_start(tmp_path: Path) -> None:
     check_packed(tmp_path)
     os.utime(packed, (source.stat().st_atime, source.stat().st_mtime - 1))
     with pytest.raises(StalePacking, match="make static"):
-        init_app(Flask("site"), tmp_path, secure=False)
+        init_app(Flask("site"), tmp_path)

@@ -1,26 +1,25 @@
 """Forms of account/."""
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, StringField
 from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
 from quiz.services.own_growth import OWN
-from quiz.web.forms import tidy
+from quiz.web.forms import TypedForm, tidy
 
 
-class DeleteForm(FlaskForm):
+class DeleteForm(TypedForm):
     """Deleting all that is kept, confirmed."""
 
     sure = BooleanField(validators=[InputRequired("Tick the box to say that you mean it.")])
 
 
-class TestForm(FlaskForm):
+class TestForm(TypedForm):
     """Which form to take alone."""
 
     form = StringField(validators=[AnyOf(OWN, "Press one of the buttons.")])
 
 
-class ResumeForm(FlaskForm):
+class ResumeForm(TypedForm):
     """Coming back with a recovery code."""
 
     code = StringField(

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, make_response, redirect, render_te
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as BaseResponse
 
+from quiz.core import recovery
 from quiz.services import account, own_growth
 from quiz.services import due as dues
 from quiz.services.assignments import NotNow
@@ -61,7 +62,7 @@ def make_code() -> ResponseReturnValue:
 def code() -> ResponseReturnValue:
     """Show the code that was just made."""
     made = once.carried(CODE_COOKIE)
-    if not made:
+    if recovery.read(made) is None:
         return redirect(url_for(".me"), code=303)
     # The code stands behind the #: a browser keeps that to itself, so it reaches no server's log.
     address = url_for(".resume", _external=True, _anchor=made)

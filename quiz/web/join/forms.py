@@ -1,13 +1,12 @@
 """Forms of join/."""
 
-from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
-from quiz.web.forms import tidy
+from quiz.web.forms import TypedForm, tidy
 
 
-class CodeForm(FlaskForm):
+class CodeForm(TypedForm):
     """The code of a class."""
 
     code = StringField(
@@ -19,7 +18,7 @@ class CodeForm(FlaskForm):
     )
 
 
-class NameForm(FlaskForm):
+class NameForm(TypedForm):
     """The name of a new seat."""
 
     name = StringField(
@@ -28,7 +27,7 @@ class NameForm(FlaskForm):
     )
 
 
-class DigitsForm(FlaskForm):
+class DigitsForm(TypedForm):
     """The six digits that let a seat in on another device."""
 
     digits = StringField(

@@ -1,15 +1,15 @@
 """Forms of learn/. A task's own fields are read by its format."""
 
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import AnyOf, InputRequired, Optional, Regexp
 
 from quiz.core.own_growth import CONFIDENCE
+from quiz.web.forms import TypedForm
 
 KEY = r"[0-9A-Za-z-]{1,64}\Z"
 
 
-class AnswerForm(FlaskForm):
+class AnswerForm(TypedForm):
     """What comes with every answer besides the answer itself."""
 
     submit_key = HiddenField(
@@ -21,7 +21,7 @@ class AnswerForm(FlaskForm):
     confidence = StringField(validators=[Optional(), AnyOf(CONFIDENCE)])
 
 
-class DraftForm(FlaskForm):
+class DraftForm(TypedForm):
     """A text that isn't handed in yet."""
 
     text = TextAreaField()

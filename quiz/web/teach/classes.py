@@ -129,10 +129,11 @@ def add_roster(classroom: UUID) -> ResponseReturnValue:
     form = RosterForm()
     if not form.validate_on_submit():
         return _class_page(found, roster_problem=said(form)), refused(form)
-    if bool(form.text.data and form.text.data.strip()) == bool(form.file.data):
+    upload = request.files.get("file")
+    if bool(form.text.data and form.text.data.strip()) == bool(upload):
         return _class_page(found, roster_problem=_("Paste names, or choose a file: one of the two.")), 422
     try:
-        text = roster.decode(form.file.data.read()) if form.file.data else str(form.text.data)
+        text = roster.decode(upload.read()) if upload else str(form.text.data)
         rows = seats.add_roster(db_session(), found, text, new_id)
     except roster.Unreadable as unreadable:
         return _class_page(found, roster_problem=str(unreadable)), 422

@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from flask_wtf import FlaskForm
-from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
     DateTimeLocalField,
@@ -18,14 +16,14 @@ from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Option
 
 from quiz.core.names import Naming, UnfitName, tidied
 from quiz.core.opening import Mode, is_zone
-from quiz.web.forms import tidy
+from quiz.web.forms import TypedForm, tidy
 
 MOST_TRIES = 10
 MOST_NOTE = 300
 MOST_CLASS_NAME = 60
 
 
-class SignInForm(FlaskForm):
+class SignInForm(TypedForm):
     """Name and password."""
 
     name = StringField(filters=[tidy], validators=[InputRequired("Type your name."), Length(max=200)])
@@ -36,7 +34,7 @@ class SignUpForm(SignInForm):
     """A new teacher's name and password; what is wrong with them the service says."""
 
 
-class NewPasswordForm(FlaskForm):
+class NewPasswordForm(TypedForm):
     """A new password by a link."""
 
     password = PasswordField(validators=[InputRequired("Type a new password."), Length(max=500)])
@@ -48,13 +46,13 @@ class ChangePasswordForm(NewPasswordForm):
     old = PasswordField(validators=[InputRequired("Type your present password."), Length(max=500)])
 
 
-def real_zone(_form: FlaskForm, field: StringField) -> None:
+def real_zone(_form: TypedForm, field: StringField) -> None:
     """A zone that has a name, such as Europe/Lisbon."""
     if not is_zone(str(field.data)):
         raise ValidationError("Give a zone such as Europe/Lisbon.")
 
 
-def a_name(_form: FlaskForm, field: StringField) -> None:
+def a_name(_form: TypedForm, field: StringField) -> None:
     """A name that one can read."""
     try:
         field.data = tidied(str(field.data), MOST_CLASS_NAME)
@@ -62,7 +60,7 @@ def a_name(_form: FlaskForm, field: StringField) -> None:
         raise ValidationError(str(unfit)) from None
 
 
-class ClassForm(FlaskForm):
+class ClassForm(TypedForm):
     """A new class. Its id comes with the page, so that a doubled press makes one class."""
 
     id = HiddenField(validators=[validators.UUID("The page is broken. Load it again.")])
@@ -80,26 +78,25 @@ class ClassForm(FlaskForm):
     )
 
 
-class DoorsForm(FlaskForm):
+class DoorsForm(TypedForm):
     """Whether newcomers may come in."""
 
     to = StringField(validators=[AnyOf(["open", "closed"], "Press one of the buttons.")])
 
 
-class DeleteClassForm(FlaskForm):
+class DeleteClassForm(TypedForm):
     """A class's name, typed to say that it is meant."""
 
     name = StringField(filters=[tidy], validators=[Length(max=200)])
 
 
-class RosterForm(FlaskForm):
-    """Names, pasted or in a file."""
+class RosterForm(TypedForm):
+    """Names that were pasted; the route reads those of a file."""
 
     text = TextAreaField(validators=[Length(max=50_000, message="That is more than a roster.")])
-    file = FileField()
 
 
-class SeatNameForm(FlaskForm):
+class SeatNameForm(TypedForm):
     """Another name for a seat."""
 
     name = StringField(filters=[tidy], validators=[InputRequired("Type a name."), Length(max=200)])
@@ -127,13 +124,13 @@ class LocalTime(DateTimeLocalField):
             raise ValueError("Give a day and a time, such as 2027-03-01T08:15.") from None
 
 
-class ExtraForm(FlaskForm):
+class ExtraForm(TypedForm):
     """Extra minutes after closing."""
 
     minutes = WholeNumber(validators=[InputRequired("Give whole minutes.")])
 
 
-class MergeForm(FlaskForm):
+class MergeForm(TypedForm):
     """The seat whose work goes into this one; `sure` once the teacher has seen what becomes one."""
 
     sure = BooleanField()
@@ -151,14 +148,14 @@ class MergeForm(FlaskForm):
 short_note = Length(max=MOST_NOTE, message=f"A note has at most {MOST_NOTE} characters.")
 
 
-class EndForm(FlaskForm):
+class EndForm(TypedForm):
     """Another closing time, local to the class's zone, and another note."""
 
     closes = LocalTime(format="%Y-%m-%dT%H:%M", validators=[Optional()])
     note = StringField(filters=[tidy], validators=[short_note])
 
 
-class AssignmentForm(FlaskForm):
+class AssignmentForm(TypedForm):
     """What is given to a class, to whom, when and how. Times are local ones of the class's zone.
 
     Its id comes with the page, so that a doubled press gives one.
@@ -191,7 +188,7 @@ class AssignmentForm(FlaskForm):
         return UUID(str(self.seat.data)) if self.seat.data else None
 
 
-class UnitForm(FlaskForm):
+class UnitForm(TypedForm):
     """A unit that a class counts no more, or again."""
 
     scope = HiddenField(validators=[InputRequired("The page is broken. Load it again."), Length(max=40)])
@@ -200,7 +197,7 @@ class UnitForm(FlaskForm):
     to = StringField(validators=[AnyOf(["out", "back"], "Press one of the buttons.")])
 
 
-class ReviewForm(FlaskForm):
+class ReviewForm(TypedForm):
     """What is said of a text. The levels are read by name."""
 
     comment = TextAreaField(

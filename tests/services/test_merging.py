@@ -19,7 +19,7 @@ from quiz.services.seats import CantChange, Joining
 from quiz.store import learners, teachers
 from quiz.store.seats import open_on
 from quiz.store.tables import Assignment, Attempt, Draft, Response, Seat, sits
-from tests.services.test_answering import EXERCISE, NOW, answer, writing
+from tests.services.test_answering import EXERCISE, NOW, PATIENCE, answer, meanwhile, writing
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 WITH_TEXT, TEXT_STEP = "alleged-support/c", 7
@@ -167,6 +167,21 @@ def test_of_two_attempts_with_answers_both_are_kept_and_the_one_begun_first_coun
     assert room.answers() == before
     assert room.attempts() == {first: (keep, 1, steps is None), second: (keep, 2, True)}
     assert room.counted(task) == {id: keep for id, (attempt, *_rest) in before.items() if attempt == first}
+
+
+def test_an_answer_that_is_on_its_way_while_two_seats_are_merged_is_kept(room: Room) -> None:
+    task, (keep, gone) = room.give(), room.seats
+    room.work(keep, task, 1)
+    empty = room.work(gone, task, 0)
+    with writing(room.engine) as session:
+        attempt = session.get_one(Attempt, empty, with_for_update=True)
+        answer(session, attempt, 1, room.library)
+        session.flush()
+        thread = meanwhile(lambda: room.merge(keep, gone))
+    thread.join(PATIENCE)
+    assert not thread.is_alive()
+    assert len(room.answers()) == 2
+    assert {seat for seat, _number, _over in room.attempts().values()} == {keep}
 
 
 def test_each_task_is_numbered_for_itself_and_what_one_seat_was_given_goes_along(room: Room) -> None:

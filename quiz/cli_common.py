@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from alembic.util import CommandError
 from sqlalchemy import Engine
@@ -50,13 +50,11 @@ def plain_words() -> Iterator[None]:
 @contextmanager
 def database(*, migrated: bool = True) -> Iterator[tuple[Settings, Engine]]:
     """The settings and the database they name, let go of at the end."""
-    before = os.umask(0o077)  # what is kept holds names
-    settings = Settings.from_environment()
-    engine = connect(settings.database_url)
-    try:
+    with ExitStack() as after:
+        after.callback(os.umask, os.umask(0o077))  # what is kept holds names
+        settings = Settings.from_environment()
+        engine = connect(settings.database_url)
+        after.callback(engine.dispose)
         if migrated:
             schema.expect_current(engine)
         yield settings, engine
-    finally:
-        engine.dispose()
-        os.umask(before)

@@ -1,6 +1,7 @@
 """Copying a whole database while it serves, and putting a copy into an empty place."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import tempfile
@@ -82,7 +83,7 @@ def _database_of(place: URL) -> Path:
 
 @contextmanager
 def _made_whole(file: Path) -> Iterator[Path]:
-    """A draft beside a file that takes its place once it is written and on the disk."""
+    """A draft beside a file, which takes its place once it is written and on the disk."""
     with ExitStack() as cleaning:
         try:
             handle, name = tempfile.mkstemp(prefix=f"{file.name}.", suffix=".part", dir=file.parent)
@@ -114,7 +115,7 @@ def _restore_sqlite(file: Path, target: Path) -> None:
     if file.with_name(f"{file.name}-wal").exists():
         raise BackupError(f"{file} has a journal beside it: it is a database, not a backup of one.")
     with _made_whole(target) as draft:
-        draft.write_bytes(file.read_bytes())
+        shutil.copyfile(file, draft)
         try:
             with closing(sqlite3.connect(draft)) as copied:
                 _expect_sound(copied)

@@ -12,15 +12,13 @@ import pytest
 
 from quiz.app import LARGEST_BODY
 from tests.deploy.proxy import NAME, NGINX, OPENSSL, Answer, Proxy, proxy
-from tests.deploy.served import StoppableServer, stoppable
+from tests.faults.served import Server, serving
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 @pytest.fixture(scope="module")
-def server(
-    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
-) -> Iterator[StoppableServer]:
+def server(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Server]:
     """`quiz run` as behind a proxy; one worker, since each counts wrong guesses for itself."""
     if not (NGINX and OPENSSL):
         say = "NO PROXY: nginx or openssl was not found, so the app behind a proxy can’t be tested"
@@ -30,12 +28,12 @@ def server(
     path = tmp_path_factory.mktemp("behind-nginx") / "test.sqlite"
     shutil.copy(request.getfixturevalue("migrated_sqlite"), path)
     settings = {"PUBLIC_URL": f"https://{NAME}", "TRUSTED_PROXIES": "1", "WEB_CONCURRENCY": "1"}
-    with stoppable(f"sqlite:///{path}", **settings) as server:
+    with serving(f"sqlite:///{path}", **settings) as server:
         yield server
 
 
 @pytest.fixture(scope="module")
-def nginx(server: StoppableServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
+def nginx(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
     """nginx in front of it."""
     with proxy(server.port, tmp_path_factory.mktemp("nginx")) as running:
         yield running
@@ -100,7 +98,7 @@ def test_what_is_too_large_gets_the_apps_own_page_and_far_larger_things_do_not_r
     assert far_larger.status == 413 and "too much at once" not in far_larger.text
 
 
-def test_a_request_has_one_id_in_front_and_behind(nginx: Proxy, server: StoppableServer) -> None:
+def test_a_request_has_one_id_in_front_and_behind(nginx: Proxy, server: Server) -> None:
     name = nginx.ask("/healthz", headers={"X-Request-ID": "0" * 32}).headers["X-Request-ID"]
     assert re.fullmatch(r"[0-9a-f]{32}", name) and name != "0" * 32
     lines = [json.loads(line) for line in server.said().splitlines() if line.startswith("{")]

@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.deploy.served import StoppableServer, stoppable
+from tests.faults.served import Server, serving
+from tests.faults.waiting import wait_until
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def ask(port: int, path: str) -> tuple[str, str]:
     return text, response.headers["Set-Cookie"].partition(";")[0]
 
 
-def half_sent(server: StoppableServer) -> tuple[socket.socket, bytes]:
+def half_sent(server: Server) -> tuple[socket.socket, bytes]:
     """A connection on which half an answer was sent, and the other half."""
     page, cookie = ask(server.port, "/join")
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
@@ -50,10 +51,10 @@ def half_sent(server: StoppableServer) -> tuple[socket.socket, bytes]:
 
 
 def test_a_request_in_hand_is_answered_and_then_the_server_is_gone(database: str) -> None:
-    with stoppable(database) as server:
+    with serving(database) as server:
         connection, rest = half_sent(server)
         server.tell_to_stop()
-        wait_until_closed(server.port)
+        wait_until(lambda: server.workers() == 1)  # the idle one is gone: stopping has begun
         connection.sendall(rest)
         answer = b"".join(iter(lambda: connection.recv(65536), b""))
         connection.close()
@@ -64,12 +65,3 @@ def test_a_request_in_hand_is_answered_and_then_the_server_is_gone(database: str
     assert (answered["method"], answered["rule"], answered["status"]) == ("POST", "/join", 422)
     assert f"X-Request-ID: {answered['request_id']}".encode() in answer
     assert {line["event"] for line in lines} == {"answered"}
-
-
-def wait_until_closed(port: int) -> None:
-    """Until the master has begun to stop: nobody new is let in."""
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=5).close()
-        except OSError:
-            return

@@ -10,11 +10,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
+from pathlib import Path
 from typing import IO
 
 from quiz.app import ROOT
 
 LONGEST_START = 60.0
+LONGEST_STOP = 60.0
 COMMAND = [sys.executable, "-c", "from quiz.cli import main; main()", "run"]
 
 
@@ -57,6 +59,22 @@ class Server:
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
+
+    def tell_to_stop(self) -> None:
+        """Send TERM to the process that was started, and to no other."""
+        assert self._process is not None
+        self._process.terminate()
+
+    def workers(self) -> int:
+        """How many processes answer just now."""
+        assert self._process is not None
+        pid = self._process.pid
+        return len(Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
+
+    def ended(self) -> int:
+        """Its exit code, once it has ended."""
+        assert self._process is not None
+        return self._process.wait(LONGEST_STOP)
 
     def said(self) -> str:
         """What it wrote to its log so far."""

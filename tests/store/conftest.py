@@ -1,6 +1,7 @@
 """A place of each kind that nothing was migrated in."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -17,8 +18,14 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'rows.sqlite'}"
         return
-    server: str = request.getfixturevalue("postgres_server")
-    name = f"rows_{uuid4().hex}"
+    with new_database(request.getfixturevalue("postgres_server")) as url:
+        yield url
+
+
+@contextmanager
+def new_database(server: str) -> Iterator[str]:
+    """The address of an empty database on a server of PostgreSQL, which is gone in the end."""
+    name = f"empty_{uuid4().hex}"
     admin = connect(server).execution_options(isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))

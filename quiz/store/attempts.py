@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, delete, exists, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    Uuid,
+    bindparam,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload, selectinload
 
@@ -13,14 +24,32 @@ from quiz.store.tables import Assignment, Attempt, Draft, Learner, Seat, sits
 from quiz.store.upsert import insert_into
 
 
-def seats_of(learner_id: UUID) -> Select[tuple[UUID]]:
+def seats_of(learner_id: UUID | BindParameter[UUID]) -> Select[tuple[UUID]]:
     """The ids of the seats that are open on a learner's device, as a query to ask within others."""
     return select(sits.c.seat_id).where(sits.c.learner_id == learner_id)
 
 
-def theirs(learner_id: UUID) -> ColumnElement[bool]:
+def theirs(learner_id: UUID | BindParameter[UUID]) -> ColumnElement[bool]:
     """Whether an attempt is a learner’s: their own, or that of a seat they sit in."""
     return or_(Attempt.learner_id == learner_id, Attempt.seat_id.in_(seats_of(learner_id)))
+
+
+# Asked for with every task and every answer, so they are put together once.
+_IS_THEIRS = (
+    Attempt.id == bindparam("id"),
+    theirs(bindparam("learner", type_=Uuid())),
+    exists().where(Learner.id == bindparam("learner", type_=Uuid()), Learner.epoch == bindparam("epoch")),
+)
+_THEIRS = (
+    select(Attempt)
+    .where(*_IS_THEIRS)
+    .options(
+        joinedload(Attempt.seat),
+        joinedload(Attempt.assignment).joinedload(Assignment.classroom),
+        joinedload(Attempt.responses),
+    )
+)
+_HOLD = select(Attempt.id).where(*_IS_THEIRS).with_for_update(of=Attempt)
 
 
 def get(
@@ -30,18 +59,11 @@ def get(
 
     `for_writing`: others who want to write wait until this transaction is over.
     """
-    known = exists().where(Learner.id == learner_id, Learner.epoch == epoch)
-    query = (
-        select(Attempt)
-        .where(Attempt.id == id, theirs(learner_id), known)
-        .options(
-            joinedload(Attempt.learner),
-            joinedload(Attempt.seat),
-            joinedload(Attempt.assignment).joinedload(Assignment.classroom),
-            selectinload(Attempt.responses),
-        )
-    )
-    return session.scalar(query.with_for_update(of=Attempt) if for_writing else query)
+    whose = {"id": id, "learner": learner_id, "epoch": epoch}
+    if for_writing and session.get_bind().dialect.name == "postgresql":
+        # A statement of its own: what is asked after it also sees the answers of whoever held it before.
+        session.connection().execute(_HOLD, whose)
+    return session.scalars(_THEIRS, whose).unique().one_or_none()
 
 
 def open_one(session: Session, learner_id: UUID, epoch: int, exercise: str) -> Attempt | None:

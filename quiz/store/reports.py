@@ -6,10 +6,10 @@ from datetime import datetime
 from fractions import Fraction
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Uuid, bindparam, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from quiz.store.tables import Attempt, Response
+from quiz.store.tables import Assignment, Attempt, Response, Teacher, teaches
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +40,55 @@ class Progress:
     tasks: int
     answered: int
     finished: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """How many seats have begun an assignment and finished it, their answers, and how many those could be."""
+
+    begun: int
+    finished: int
+    answers: int
+    expected: int
+
+
+_FIRST = (Attempt.assignment_id == Assignment.id, Attempt.number == 1)
+_ANSWERS = select(func.count()).select_from(Response).join(Attempt).where(*_FIRST)
+_OF_ATTEMPTS = (
+    func.count(),
+    func.count(Attempt.finished_at),
+    func.coalesce(func.sum(func.json_array_length(Attempt.tasks)), 0),
+)
+_TASK = bindparam("task", type_=Uuid())
+# Asked for every few seconds by each page of results that is open, so it is put together once.
+_COUNTS = (
+    select(
+        *(select(one).where(*_FIRST).correlate(Assignment).scalar_subquery() for one in _OF_ATTEMPTS),
+        _ANSWERS.correlate(Assignment).scalar_subquery(),
+    )
+    .select_from(Assignment)
+    .join(teaches, teaches.c.classroom_id == Assignment.classroom_id)
+    .join(Teacher, Teacher.id == teaches.c.teacher_id)
+    .where(
+        Assignment.classroom_id == bindparam("classroom"),
+        or_(_TASK.is_(None), Assignment.id == _TASK),
+        Teacher.id == bindparam("teacher"),
+        Teacher.epoch == bindparam("epoch"),
+    )
+    .order_by(Assignment.opens_at.desc(), Assignment.created_at.desc())
+    .limit(1)
+)
+
+
+def counts(
+    session: Session, classroom_id: UUID, assignment_id: UUID | None, teacher_id: UUID, epoch: int
+) -> Counts | None:
+    """The counts of an assignment, by default the latest, of a class that this teacher teaches; else None."""
+    whose = {"classroom": classroom_id, "task": assignment_id, "teacher": teacher_id, "epoch": epoch}
+    found = session.connection().execute(_COUNTS, whose).first()
+    if found is None:
+        return None
+    return Counts(begun=found[0], finished=found[1], expected=found[2], answers=found[3])
 
 
 def answers(session: Session, assignment_ids: Sequence[UUID], *, item: str | None = None) -> list[Kept]:

@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy.orm.attributes import set_committed_value
 
 from quiz.core.library import Item
 from quiz.core.mark import Mark
@@ -13,6 +14,20 @@ from quiz.store.attempts import theirs
 from quiz.store.remark_tables import OldMark
 from quiz.store.tables import Attempt, Response, Revision
 from quiz.store.upsert import insert_into
+
+# Said with every answer, so they are put together once, and the row is written without the unit of work.
+_COLUMNS = Response.__table__.columns
+_KEEP = (
+    insert(Response)
+    .from_select(
+        _COLUMNS.keys(),
+        select(*(bindparam(f"kept_{one.key}", type_=one.type) for one in _COLUMNS)).where(
+            Revision.id == bindparam("kept_revision")
+        ),
+    )
+    .execution_options(preserve_rowcount=True)
+)
+"""Keeps an answer where its item's revision is kept, else writes nothing."""
 
 
 def add(
@@ -30,22 +45,27 @@ def add(
     now: datetime,
 ) -> Response:
     """Keep an answer at a step that has none."""
-    keep_revision(session, item, now)
-    response = Response(
-        id=id,
-        attempt_id=attempt.id,
-        step=step,
-        item=item.id,
-        revision=item.revision,
-        answer=answer,
+    row = {
+        "id": id,
+        "attempt_id": attempt.id,
+        "step": step,
+        "item": item.id,
+        "revision": item.revision,
+        "answer": answer,
         **_columns(mark),
-        confidence=confidence,
-        submit_key=submit_key,
-        late=late,
-        answered_at=now,
-    )
+        "confidence": confidence,
+        "submit_key": submit_key,
+        "late": late,
+        "answered_at": now,
+    }
+    values = {f"kept_{name}": value for name, value in row.items()}
+    if not session.connection().execute(_KEEP, values).rowcount:
+        keep_revision(session, item, now)
+        session.connection().execute(_KEEP, values)
+    response = Response(**row)
+    make_transient_to_detached(response)
     session.add(response)
-    attempt.responses.append(response)
+    set_committed_value(attempt, "responses", [*attempt.responses, response])
     return response
 
 

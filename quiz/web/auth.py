@@ -65,15 +65,21 @@ def forget_learner() -> None:
     cookie.pop("csrf_token", None)
 
 
-def current_teacher(now: datetime) -> Teacher | None:
-    """The teacher of this browser; None for others, after idle hours, or where the epoch has passed."""
+def teacher_id(now: datetime) -> tuple[UUID, int] | None:
+    """The id and epoch of the teacher in the cookie, without asking the database; None after idle hours."""
     match cookie.get("teacher"):
         case [str(hex), int(epoch), int(seen)] if now.timestamp() - seen < IDLE_SECONDS:
             try:
-                return teachers.get(db_session(), UUID(hex), epoch)
+                return UUID(hex), epoch
             except ValueError:
                 return None
     return None
+
+
+def current_teacher(now: datetime) -> Teacher | None:
+    """The teacher of this browser; None for others, after idle hours, or where the epoch has passed."""
+    known = teacher_id(now)
+    return teachers.get(db_session(), *known) if known else None
 
 
 def sign_in(teacher: Teacher, now: datetime) -> None:

@@ -66,13 +66,18 @@ def _lost_a_race(error: DBAPIError) -> bool:
     return isinstance(error, OperationalError) and "database is locked" in str(error.orig)
 
 
+def use(app: Flask, engine: Engine) -> None:
+    """Let an app's requests use a database, by an engine for those that read and one for those that write."""
+    app.extensions["quiz_engine"] = engine
+    app.extensions["quiz_reading"] = engine.execution_options(postgresql_readonly=True)
+    app.extensions["quiz_writing"] = engine.execution_options(**{WRITES: True})
+
+
 def db_session() -> Session:
     """This request's session. Nothing is asked of the database before it is used."""
     if "db_session" not in g:
-        engine: Engine = current_app.extensions["quiz_engine"]
-        reads = request.method in READS
-        options: dict[str, Any] = {"postgresql_readonly": True} if reads else {WRITES: True}
-        g.db_session = Session(engine.execution_options(**options), expire_on_commit=False)
+        kind = "quiz_reading" if request.method in READS else "quiz_writing"
+        g.db_session = Session(current_app.extensions[kind], expire_on_commit=False)
     session: Session = g.db_session
     return session
 

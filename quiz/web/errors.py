@@ -6,10 +6,10 @@ from math import ceil
 from flask import Flask, Response, abort, current_app, make_response, render_template, request
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import BadHost, BadRequest, HTTPException, SecurityError
+from werkzeug.exceptions import BadHost, BadRequest, HTTPException, SecurityError, TooManyRequests
 
 from quiz.store.engine import Unsafe
-from quiz.web import limits, logs
+from quiz.web import logs
 from quiz.web.text import _, ngettext
 
 FORMS = frozenset({"", "application/x-www-form-urlencoded", "multipart/form-data"})
@@ -27,13 +27,13 @@ class Trouble:
     do: str
 
 
-def trouble(code: int) -> Trouble:
-    """What to say for a status code."""
-    heading, sentence, do = _words(code)
+def trouble(code: int, wait: int = 0) -> Trouble:
+    """What to say for a status code; `wait` are the seconds until somebody may try again."""
+    heading, sentence, do = _words(code, wait)
     return Trouble(code=code, heading=heading, sentence=sentence, do=do)
 
 
-def _words(code: int) -> tuple[str, str, str]:
+def _words(code: int, wait: int) -> tuple[str, str, str]:
     match code:
         case 404:
             return (
@@ -66,7 +66,7 @@ def _words(code: int) -> tuple[str, str, str]:
                 _("Go back, make it shorter and send it again."),
             )
         case 429:
-            minutes = ceil(limits.wait() / 60)
+            minutes = max(1, ceil(wait / 60))
             return (
                 _("Too many tries"),
                 _("There were many wrong tries in a short time."),
@@ -119,12 +119,11 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(HTTPException)
     def show_http_error(error: HTTPException) -> Response:
-        response = _page(error.code or 500)
+        wait = error.retry_after if isinstance(error, TooManyRequests) else None
+        response = _page(error.code or 500, wait if isinstance(wait, int) else 0)
         for name, value in error.get_headers(request.environ):
-            if name == "Allow":
+            if name in {"Allow", "Retry-After"}:
                 response.headers[name] = value
-        if error.code == 429:
-            response.headers["Retry-After"] = str(limits.wait())
         return response
 
     _show_troubles_of_the_database(app)
@@ -151,6 +150,6 @@ def _show_troubles_of_the_database(app: Flask) -> None:
         return response
 
 
-def _page(code: int) -> Response:
-    page = render_template("errors/error.html", trouble=trouble(code), noted_as=logs.request_id())
+def _page(code: int, wait: int = 0) -> Response:
+    page = render_template("errors/error.html", trouble=trouble(code, wait), noted_as=logs.request_id())
     return make_response(page, code)

@@ -5,7 +5,6 @@ from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
-from werkzeug.datastructures import Headers
 
 POLICY = "; ".join(
     [
@@ -47,15 +46,16 @@ class _Headers:
 
     def __init__(self, app: WSGIApplication, fixed: dict[str, str]) -> None:
         self.app = app
-        self.fixed = fixed
+        self.fixed = list(fixed.items())
+        self.named = frozenset(name.lower() for name in fixed)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer by the app within."""
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
-            complete = Headers(headers)
-            complete.update(self.fixed)
-            complete.setdefault("Cache-Control", "no-store")
-            return start_response(status, complete.to_wsgi_list(), exc_info)
+            kept = [header for header in headers if header[0].lower() not in self.named]
+            if not any(name.lower() == "cache-control" for name, _ in kept):
+                kept.append(("Cache-Control", "no-store"))
+            return start_response(status, kept + self.fixed, exc_info)
 
         return self.app(environ, start)

@@ -1,13 +1,23 @@
 """Slowing down those who guess: failures count, successes don't."""
 
+from collections.abc import Callable
+from functools import wraps
 from ipaddress import IPv6Address, IPv6Network, ip_address
 from time import time
 
-from flask import Flask, Response, request
-from flask_limiter import Limiter
+from flask import Flask, current_app, make_response, request
+from flask.typing import ResponseReturnValue
+from limits import RateLimitItem, parse_many
+from limits.storage import storage_from_string
+from limits.strategies import FixedWindowRateLimiter
+from werkzeug.exceptions import HTTPException, TooManyRequests
 
+FAILURES = "10 per minute; 100 per hour"
+WRONG_CODES = "30 per minute; 600 per hour"
 ONE_NETWORK = 64
 """The bits of an IPv6 address that name a network: whoever has one has all addresses in it."""
+
+View = Callable[..., ResponseReturnValue]
 
 
 def asker(address: str | None) -> str:
@@ -22,37 +32,63 @@ def asker(address: str | None) -> str:
     return str(inner or IPv6Network((int(found), ONE_NETWORK), strict=False))
 
 
-limiter = Limiter(lambda: asker(request.remote_addr), headers_enabled=False)
-FAILURES = "10 per minute; 100 per hour"
-WRONG_CODES = "30 per minute; 600 per hour"
+def counting(rates: str, failed: frozenset[int], scope: str = "") -> Callable[[View], View]:
+    """A decorator of views whose answers of the codes in `failed` count; past one of the rates, 429.
+
+    Views with the same scope count together; without one each counts for itself.
+    """
+    limits = parse_many(rates)
+
+    def decorate(view: View) -> View:
+        name = scope or f"{view.__module__}.{view.__qualname__}"
+
+        @wraps(view)
+        def limited(*args: object, **values: object) -> ResponseReturnValue:
+            who = asker(request.remote_addr)
+            _stop(limits, name, who)
+            try:
+                response = make_response(view(*args, **values))
+            except HTTPException as error:
+                if error.code in failed:
+                    _hit(limits, name, who)
+                raise
+            if response.status_code in failed:
+                _hit(limits, name, who)
+            return response
+
+        return limited
+
+    return decorate
 
 
-def _failed(response: Response) -> bool:
-    return response.status_code == 422
+failures = counting(FAILURES, frozenset({422}))
+"""Decorates a view whose 422 answers count as failed guesses."""
 
-
-failures = limiter.limit(FAILURES, deduct_when=_failed)
-"""Decorates a view whose 422 answers count as failed guesses, by address; past the limit, 429."""
-
-
-def _missed(response: Response) -> bool:
-    return response.status_code in {404, 422}
-
-
-guesses = limiter.limit(FAILURES, deduct_when=_missed)
+guesses = counting(FAILURES, frozenset({404, 422}))
 """As `failures`, for views at an address that can be guessed too: a 404 counts as well."""
 
-walking_in = limiter.shared_limit(WRONG_CODES, scope="class code", deduct_when=_missed)
+walking_in = counting(WRONG_CODES, frozenset({404, 422}), scope="class code")
 """Decorates views at a class code, which count together: a school has one address and many who mistype."""
 
 
-def wait() -> int:
-    """How many seconds until the limit that was passed lets somebody try again; at least one."""
-    passed = limiter.current_limit
-    return max(1, int(passed.reset_at - time())) if passed else 60
+def _counts() -> FixedWindowRateLimiter:
+    found: FixedWindowRateLimiter = current_app.extensions["quiz_limits"]
+    return found
+
+
+def _stop(limits: list[RateLimitItem], name: str, who: str) -> None:
+    """Raises TooManyRequests where a limit is used up, with the seconds until somebody may try again."""
+    for one in limits:
+        if not _counts().test(one, name, who):
+            until = _counts().get_window_stats(one, name, who).reset_time
+            raise TooManyRequests(retry_after=max(1, int(until - time())))
+
+
+def _hit(limits: list[RateLimitItem], name: str, who: str) -> None:
+    for one in limits:
+        _counts().hit(one, name, who)
 
 
 def init_app(app: Flask, storage: str) -> None:
     """Count in `storage`: in memory for one process, in a shared store for several."""
-    app.config["RATELIMIT_STORAGE_URI"] = storage
-    limiter.init_app(app)
+    app.extensions["quiz_limits"] = FixedWindowRateLimiter(storage_from_string(storage))

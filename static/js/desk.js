@@ -1,37 +1,33 @@
-// Starts each component on the page, and again on what htmx puts there.
-import { startDraft } from "./draft.js";
-import { startOutbox } from "./outbox.js";
-import { startSaved } from "./saved.js";
-import { startSteps } from "./steps.js";
-import { startUnits } from "./units.js";
-import { startBoard } from "./board.js";
-import { startCopy } from "./copy.js";
-import { startFromHash } from "./resume.js";
-import { startZone } from "./zone.js";
-
+// Starts each component on the page, and again on what htmx puts there. A page fetches those that it has.
 const components = [
-  ["[data-units]", startUnits],
-  ["[data-steps]", startSteps],
-  ["[data-answer]", startSaved],
-  ["[data-owner], [data-leaving]", startOutbox],
-  ["textarea[data-draft-url], [data-words]", startDraft],
-  ["[data-zone]", startZone],
-  ["[data-copy]", startCopy],
-  ["[data-from-hash]", startFromHash],
-  ["[data-press-next]", startBoard],
+  ["[data-units]", "units", "startUnits"],
+  ["[data-steps]", "steps", "startSteps"],
+  ["[data-answer]", "saved", "startSaved"],
+  ["[data-owner], [data-leaving]", "outbox", "startOutbox"],
+  ["textarea[data-draft-url], [data-words]", "draft", "startDraft"],
+  ["[data-zone]", "zone", "startZone"],
+  ["[data-copy]", "copy", "startCopy"],
+  ["[data-from-hash]", "resume", "startFromHash"],
+  ["[data-press-next]", "board", "startBoard"],
 ];
 const started = new WeakMap();
 
-function start(root) {
-  for (const [selector, begin] of components) {
-    for (const element of root.querySelectorAll(selector)) {
-      const begun = started.get(element) ?? new Set();
-      if (!begun.has(begin)) {
-        begun.add(begin);
-        started.set(element, begun);
-        begin(element);
-      }
+async function startAll(elements, file, name) {
+  const { [name]: begin } = await import(`./${file}.js`);
+  for (const element of elements) {
+    const begun = started.get(element) ?? new Set();
+    if (!begun.has(begin)) {
+      begun.add(begin);
+      started.set(element, begun);
+      begin(element);
     }
+  }
+}
+
+function start(root) {
+  for (const [selector, file, name] of components) {
+    const elements = root.querySelectorAll(selector);
+    if (elements.length > 0) startAll(elements, file, name);
   }
 }
 

@@ -13,7 +13,8 @@ from quiz.store.practice_tables import PracticeCard
 from quiz.store.tables import Attempt
 from tests.web.client import Visitor
 from tests.web.room import code_of, give, join, new_class, new_teacher
-from tests.web.test_statements import MOST, watched
+from tests.web.test_statements import MOST
+from tests.web.watching import watched
 from tests.web.ways import finish, is_step, next_address, right, task_at, text_of, with_key, wrong
 
 NOON = "2026-11-24 12:00 +0000"

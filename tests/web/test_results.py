@@ -21,7 +21,7 @@ from quiz.store.remark_tables import Review
 from quiz.store.tables import Attempt, Base, Response, Seat
 from tests.web.client import Visitor
 from tests.web.room import begin, code_of, due, give, join, new_class, seats_of
-from tests.web.test_statements import watched
+from tests.web.watching import watched
 from tests.web.ways import finish, right, text_of, with_key
 from tests.web.working import LEARNERS, past_the_full_stop, work
 

@@ -1,45 +1,30 @@
 """How often a request asks the database, and that a GET never writes."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from quiz.core.library import Library
 from tests.web.client import Visitor
 from tests.web.room import begin, code_of, due, give, join, new_class
+from tests.web.watching import watched
 from tests.web.ways import ARTICLE, finish, is_step, next_address, right, start, task_at, with_key
 
 MOST = 6
+MOST_OF_A_TASK = 3
+MOST_OF_A_POLL = 1
 MOST_OF_RESULTS = 12
-NOT_COUNTED = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT", "PRAGMA")
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
-@contextmanager
-def watched(app: Flask) -> Iterator[list[str]]:
-    """The statements that run meanwhile."""
-    statements: list[str] = []
-
-    def note(_connection, _cursor, statement, *_):  # type: ignore[no-untyped-def]
-        if not statement.upper().startswith(NOT_COUNTED):
-            statements.append(statement)
-
-    engine = app.extensions["quiz_engine"]
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
-
-
 @pytest.mark.parametrize("exercise", ["short", "a", "b", "c"])
-def test_at_most_six_statements_a_request(
+def test_at_most_six_statements_a_request_and_three_a_task(
     app: Flask, visitor: Visitor, library: Library, exercise: str
 ) -> None:
+    """By somebody who isn't the first: the very first answer to an item also keeps how it is written."""
+    first = Visitor(app, hurried=True)
+    finish(first, library, start(first, exercise))
     visitor.get(f"/learn/{ARTICLE}/{exercise}")
     with watched(app) as statements:
         address = visitor.post(f"/learn/{ARTICLE}/{exercise}").headers["Location"]
@@ -47,7 +32,7 @@ def test_at_most_six_statements_a_request(
     while True:
         with watched(app) as statements:
             visitor.get(address)
-        assert len(statements) <= MOST and not any(one.startswith(WRITES) for one in statements)
+        assert len(statements) <= MOST_OF_A_TASK and not any(one.startswith(WRITES) for one in statements)
         data = with_key(visitor, right(task_at(library, visitor)))
         with watched(app) as statements:
             visitor.post(address, data)
@@ -109,3 +94,27 @@ def test_growth_beside_another_class_takes_at_most_twelve_statements(
         assert "Beside it" in teacher.page.get_text()
         assert 0 < len(statements) <= MOST_OF_RESULTS, statements
         assert not any(one.startswith(WRITES) for one in statements)
+
+
+def test_an_unchanged_poll_asks_once(app: Flask, teacher: Visitor, room: str) -> None:
+    address = f"{room}/results/glance"
+    version = teacher.client.get(address).headers["ETag"]
+    with watched(app) as statements:
+        same = teacher.client.get(address, headers={"If-None-Match": version})
+    assert same.status_code == 304
+    assert len(statements) == MOST_OF_A_POLL, statements
+
+
+def test_a_task_of_a_class_takes_at_most_three_statements_and_its_answer_six(
+    app: Flask, teacher: Visitor, room: str, library: Library
+) -> None:
+    for _learner in range(2):  # The first also keeps how the item is written.
+        learner = join(app, code_of(teacher, room))
+        step = begin(learner, due(learner)[0])
+        with watched(app) as task:
+            learner.get(step)
+        data = with_key(learner, right(task_at(library, learner)))
+        with watched(app) as answer:
+            learner.press(step, data)
+    assert 0 < len(task) <= MOST_OF_A_TASK, task
+    assert 0 < len(answer) <= MOST, answer

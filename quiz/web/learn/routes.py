@@ -135,9 +135,10 @@ def step(attempt: UUID, step: int) -> str:
 @bp.post("/attempts/<uuid:attempt>/<int:step>")
 def answer(attempt: UUID, step: int) -> ResponseReturnValue:
     """Keep the posted answer, then lead back to the same page, now with feedback."""
-    visit = visit_or_404(attempt, step)
     form = AnswerForm()
-    if not form.validate_on_submit():
+    is_good = form.validate_on_submit()  # Before the database is held for writing.
+    visit = visit_or_404(attempt, step)
+    if not is_good:
         return _refused_page(visit, form)
     try:
         answering.submit(

@@ -8,8 +8,8 @@ from quiz.web import auth
 from quiz.web.outside import now
 
 bp = Blueprint("teach", __name__, url_prefix="/teach")
-POLLS = frozenset({"teach.bar", "teach.glance"})
-"""Pages that ask by themselves: they don't count as being there."""
+POLL = "teach.bar"
+"""A page that asks by itself: it doesn't count as being there."""
 
 
 def let_in() -> ResponseReturnValue | None:
@@ -25,7 +25,7 @@ def let_in() -> ResponseReturnValue | None:
 def note_seen(response: Response) -> Response:
     """Put off the end of the teacher's idle hours."""
     here = "teacher" in g and auth.is_signed_in()
-    if here and request.endpoint not in POLLS and response.status_code < 400:
+    if here and request.endpoint != POLL and response.status_code < 400:
         auth.see(g.teacher, now())
     return response
 

@@ -44,7 +44,7 @@ def print_results(classroom: UUID) -> str:
         "teach/print_results.html",
         **frame(chosen),
         now=now(),
-        glance=report_words.glance(report),
+        glance=report_words.glance(report.counts),
         headline=report_words.headline(report, mistakes, library()),
         mistakes=report_words.mistakes(mistakes, library()),
         tasks=rows,

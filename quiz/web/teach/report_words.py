@@ -8,6 +8,7 @@ from quiz.core.results import SkillSummary
 from quiz.core.statistics.few import FEWEST, too_few
 from quiz.core.statistics.items import WHOLE, ItemFigures, Tried, of_item, wrong_answers
 from quiz.services.reporting import ClassAnswer, ClassReport, Mistake, Sound
+from quiz.store.reports import Counts
 from quiz.web.learn import words
 from quiz.web.text import _, ngettext
 from quiz.web.votes_view import UnitView, answer_text
@@ -63,18 +64,14 @@ class TaskRow:
     out: bool
 
 
-def glance(report: ClassReport) -> Glance:
+def glance(counts: Counts) -> Glance:
     """Who started, answered, finished."""
-    begun = len(report.progress)
-    finished = sum(1 for one in report.progress.values() if one.finished)
-    expected = sum(one.tasks for one in report.progress.values())
-    answers = sum(one.answered for one in report.progress.values())
     return Glance(
-        begun=begun,
-        finished=finished,
-        answers=answers,
-        expected=expected,
-        sentence=_progress(begun, finished),
+        begun=counts.begun,
+        finished=counts.finished,
+        answers=counts.answers,
+        expected=counts.expected,
+        sentence=_progress(counts.begun, counts.finished),
     )
 
 

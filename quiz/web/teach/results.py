@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import abort, make_response, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from quiz.core.library import Item
@@ -43,18 +43,6 @@ def results(classroom: UUID) -> ResponseReturnValue:
     if chosen is None:
         return render_template("teach/no_results.html", classroom=found)
     return _results_page(chosen)
-
-
-@bp.get("/classes/<uuid:classroom>/results/glance")
-def glance(classroom: UUID) -> ResponseReturnValue:
-    """Who started, answered and finished, for the page that asks by itself; 304 while nothing came."""
-    chosen = chosen_assignment(class_or_404(classroom)) or abort(404)
-    report = reporting.report(db_session(), chosen.assignment, library())
-    page = render_template("parts/glance.html", glance=report_words.glance(report), report=report)
-    response = make_response(page)
-    response.add_etag()
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response.make_conditional(request)
 
 
 @bp.get("/classes/<uuid:classroom>/heat")
@@ -149,7 +137,7 @@ def _results_page(chosen: Chosen, *, problem: str = "") -> str:
         **frame(chosen),
         problem=problem,
         report=report,
-        glance=report_words.glance(report),
+        glance=report_words.glance(report.counts),
         not_done=report_words.not_done(report),
         headline=report_words.headline(report, mistakes, library()),
         skills=report_words.skills(skills, reporting.sound_sources(report.answers, library())),

@@ -4,7 +4,8 @@
 
 An answer is what a learner does at a task: open it, answer it, read what is said to it; three requests. In
 the first part each of so many learners does that once, at a moment of their own within 20 seconds. In the
-second, 16 do it as fast as they are served. Writes instance/growth.json, and the plots in docs/.
+second, 16 clients take these requests in turn as fast as they are served; an answer's three may overtake each
+other there. Writes instance/growth.json, and the plots in docs/.
 """
 
 import json

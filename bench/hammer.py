@@ -12,7 +12,6 @@ from urllib.parse import urlencode
 
 PATIENCE = 30.0
 LARGEST = 1 << 16
-FORM = "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True)
@@ -22,28 +21,29 @@ class Ask:
     raw: bytes
     method: str
     path: str
-    cookie: str
+    headers: dict[str, str]
     body: bytes = b""
 
     @classmethod
     def get(cls, path: str, cookie: str = "", etag: str = "") -> "Ask":
         """Fetch a page as a browser does that takes packed ones."""
-        return cls(_raw("GET", path, cookie, {"If-None-Match": etag} if etag else {}), "GET", path, cookie)
+        return cls._made("GET", path, cookie, {"If-None-Match": etag} if etag else {})
 
     @classmethod
     def post(cls, path: str, cookie: str, fields: dict[str, list[str]]) -> "Ask":
         """Send a form."""
         body = urlencode(fields, doseq=True).encode()
-        more = {"Content-Type": FORM, "Content-Length": str(len(body))}
-        return cls(_raw("POST", path, cookie, more) + body, "POST", path, cookie, body)
+        more = {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": str(len(body))}
+        return cls._made("POST", path, cookie, more, body)
 
-
-def _raw(method: str, path: str, cookie: str, more: dict[str, str]) -> bytes:
-    headers = {"Host": "127.0.0.1", "Accept-Encoding": "gzip", "Connection": "close", **more}
-    if cookie:
-        headers["Cookie"] = cookie
-    lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items())]
-    return ("\r\n".join(lines) + "\r\n\r\n").encode()
+    @classmethod
+    def _made(cls, method: str, path: str, cookie: str, more: dict[str, str], body: bytes = b"") -> "Ask":
+        headers = {"Host": "127.0.0.1", "Accept-Encoding": "gzip", "Connection": "close", **more}
+        if cookie:
+            headers["Cookie"] = cookie
+        lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items())]
+        raw = ("\r\n".join(lines) + "\r\n\r\n").encode() + body
+        return cls(raw, method, path, headers, body)
 
 
 @dataclass

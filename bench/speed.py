@@ -22,7 +22,7 @@ from typing import Any
 from flask import Flask
 
 from bench import world
-from bench.hammer import FORM, Ask, Round, hammer
+from bench.hammer import Ask, Round, hammer
 from bench.places import databases
 from bench.served import SECRET, Served, serving
 from quiz.app import ROOT, create_app
@@ -37,7 +37,8 @@ SLOW_START, LARGE = 2.0, 120
 """Seconds to the first answer, and megabytes of a worker, past which it warns."""
 ROUNDS = 5
 SECONDS = 3.0
-LEARNERS = 500
+LEARNERS, READERS = 500, 50
+"""Those who begin an exercise, and of them those who only open its first task."""
 FEW, MANY = 1_000, 100_000
 FLOOR = "bench.floors:application"
 APP = "wsgi:application"
@@ -135,6 +136,7 @@ def _of_the_app(
     world.others(engine, others)
     room = world.room(app, engine, library)
     answering = world.hands(app, engine, LEARNERS if others == FEW else 0)
+    reading = [answering.pop() for _ in range(min(READERS, len(answering)))]
     etag = (
         app.test_client(use_cookies=False)
         .get(  # the version that an unchanged poll names
@@ -159,7 +161,7 @@ def _of_the_app(
         poll = Ask.get(f"{room.address}/results/glance", room.cookie, etag)
         found = [
             ours("home", [Ask.get("/")], plain),
-            ours("item page", [one.item() for one in answering], template, least=0.45),
+            ours("item page", [one.item() for one in reading], template, least=0.45),
             ours("submit, new", new, kept, good=saved, least=0.5, most_cpu=2.0, once=True),
             ours("submit, repeated", repeated, kept, good=saved),
             ours("result page", [one.result() for one in answering], template),
@@ -174,13 +176,8 @@ def _of_the_app(
 def statements(app: Flask, ask: Ask) -> int:
     """How often the app asks its database for one request."""
     with watched(app) as asked:
-        app.test_client(use_cookies=False).open(
-            ask.path,
-            method=ask.method,
-            headers={"Cookie": ask.cookie},
-            data=ask.body,
-            content_type=FORM if ask.body else None,
-        )
+        client = app.test_client(use_cookies=False)
+        client.open(ask.path, method=ask.method, headers=ask.headers, data=ask.body)
     return len(asked)
 
 

@@ -60,9 +60,10 @@ def get(
     `for_writing`: others who want to write wait until this transaction is over.
     """
     whose = {"id": id, "learner": learner_id, "epoch": epoch}
-    if for_writing and session.get_bind().dialect.name == "postgresql":
-        # A statement of its own: what is asked after it also sees the answers of whoever held it before.
-        session.connection().execute(_HOLD, whose)
+    # A statement of its own: what is asked after it also sees the answers of whoever held it before.
+    holds = for_writing and session.get_bind().dialect.name == "postgresql"
+    if holds and session.connection().execute(_HOLD, whose).first() is None:
+        return None
     return session.scalars(_THEIRS, whose).unique().one_or_none()
 
 

@@ -61,7 +61,8 @@ def add(
     values = {f"kept_{name}": value for name, value in row.items()}
     if not session.connection().execute(_KEEP, values).rowcount:
         keep_revision(session, item, now)
-        session.connection().execute(_KEEP, values)
+        if not session.connection().execute(_KEEP, values).rowcount:
+            raise RuntimeError("an answer found its item's revision neither kept nor to be kept")
     response = Response(**row)
     make_transient_to_detached(response)
     session.add(response)

@@ -1,33 +1,37 @@
-// Starts each component on the page, and again on what htmx puts there. A page fetches those that it has.
+// Starts each component on the page, and again on what htmx puts there.
+// What keeps answers comes with the page, before htmx says that it is there; the rest is fetched where it is used.
+import { startOutbox } from "./outbox.js";
+import { startSaved } from "./saved.js";
+
+// Where it can't be fetched, the page works as it does without scripts.
+const fetched = (file, name) => (element) =>
+  import(`./${file}.js`).then(
+    (module) => element.isConnected && module[name](element),
+    () => {},
+  );
 const components = [
-  ["[data-units]", "units", "startUnits"],
-  ["[data-steps]", "steps", "startSteps"],
-  ["[data-answer]", "saved", "startSaved"],
-  ["[data-owner], [data-leaving]", "outbox", "startOutbox"],
-  ["textarea[data-draft-url], [data-words]", "draft", "startDraft"],
-  ["[data-zone]", "zone", "startZone"],
-  ["[data-copy]", "copy", "startCopy"],
-  ["[data-from-hash]", "resume", "startFromHash"],
-  ["[data-press-next]", "board", "startBoard"],
+  ["[data-answer]", startSaved],
+  ["[data-owner], [data-leaving]", startOutbox],
+  ["[data-units]", fetched("units", "startUnits")],
+  ["[data-steps]", fetched("units", "startSteps")],
+  ["textarea[data-draft-url], [data-words]", fetched("draft", "startDraft")],
+  ["[data-zone]", fetched("zone", "startZone")],
+  ["[data-copy]", fetched("copy", "startCopy")],
+  ["[data-from-hash]", fetched("resume", "startFromHash")],
+  ["[data-press-next]", fetched("board", "startBoard")],
 ];
 const started = new WeakMap();
 
-async function startAll(elements, file, name) {
-  const { [name]: begin } = await import(`./${file}.js`);
-  for (const element of elements) {
-    const begun = started.get(element) ?? new Set();
-    if (!begun.has(begin)) {
-      begun.add(begin);
-      started.set(element, begun);
-      begin(element);
-    }
-  }
-}
-
 function start(root) {
-  for (const [selector, file, name] of components) {
-    const elements = root.querySelectorAll(selector);
-    if (elements.length > 0) startAll(elements, file, name);
+  for (const [selector, begin] of components) {
+    for (const element of root.querySelectorAll(selector)) {
+      const begun = started.get(element) ?? new Set();
+      if (!begun.has(begin)) {
+        begun.add(begin);
+        started.set(element, begun);
+        begin(element);
+      }
+    }
   }
 }
 

@@ -44,7 +44,7 @@ class World:
 
     def fitting(self, endpoint: str) -> list[Person]:
         """Whoever may do something at an endpoint first, and most often; then the others."""
-        name = "teacher" if endpoint.startswith("teach.") else "learner"
+        name = "teacher" if endpoint.startswith(("teach.", "polls.")) else "learner"
         first = [one for one in self.people if one.name == name]
         return first * 4 + [one for one in self.people if one.name != name]
 

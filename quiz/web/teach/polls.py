@@ -1,6 +1,6 @@
-"""What pages ask for by themselves every few seconds: cheap, and no sign that a teacher is there.
+"""What a page of results asks for every few seconds: cheap, and no sign that a teacher is there.
 
-No guard stands before these views: each proves the right to what it shows within its one query.
+The guard of teach/ doesn't stand before this view: it proves the right to what it shows within its one query.
 """
 
 from uuid import UUID
@@ -28,10 +28,12 @@ def glance(classroom: UUID) -> ResponseReturnValue:
     if counts is None:
         return let_in() or abort(404)
     version = f"{counts.begun}-{counts.finished}-{counts.answers}-{counts.expected}"
-    if request.if_none_match.contains(version):
+    if request.if_none_match.contains_weak(version):
         response = make_response("", 304)
     else:
         response = make_response(render_template("parts/glance.html", glance=report_words.glance(counts)))
-    response.set_etag(version)
+    response.set_etag(
+        version, weak=True
+    )  # The page's facts, not its bytes: those come packed in several ways.
     response.headers["Cache-Control"] = "private, no-cache"
     return response

@@ -83,6 +83,7 @@ function autosave(area) {
   // An answer that waits as well is newer, and is about to be sent.
   if (!waited || waiting(location.pathname)) return;
   area.value = joined(area.value, waited);
+  area.dispatchEvent(new CustomEvent("draft:filled"));
   // Even the same text: a refused answer brings it back, and no draft has it.
   save();
 }
@@ -92,5 +93,7 @@ export function startDraft(element) {
   const area = element.closest("form")?.querySelector("textarea");
   if (!area) return;
   count(area.value, element);
-  area.addEventListener("input", () => count(area.value, element));
+  for (const change of ["input", "draft:filled"]) {
+    area.addEventListener(change, () => count(area.value, element));
+  }
 }

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from ipaddress import IPv6Address, IPv6Network, ip_address
+from math import ceil
 from time import time
 
 from flask import Flask, current_app, make_response, request
@@ -78,10 +79,10 @@ def _counts() -> FixedWindowRateLimiter:
 
 def _stop(limits: list[RateLimitItem], name: str, who: str) -> None:
     """Raises TooManyRequests where a limit is used up, with the seconds until somebody may try again."""
-    for one in limits:
-        if not _counts().test(one, name, who):
-            until = _counts().get_window_stats(one, name, who).reset_time
-            raise TooManyRequests(retry_after=max(1, int(until - time())))
+    used_up = [one for one in limits if not _counts().test(one, name, who)]
+    if used_up:
+        until = max(_counts().get_window_stats(one, name, who).reset_time for one in used_up)
+        raise TooManyRequests(retry_after=max(1, ceil(until - time())))
 
 
 def _hit(limits: list[RateLimitItem], name: str, who: str) -> None:

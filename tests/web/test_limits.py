@@ -4,6 +4,7 @@ import re
 from math import isclose
 
 import pytest
+import time_machine
 from flask import Flask
 from limits import parse_many
 from sqlalchemy import Engine
@@ -54,6 +55,23 @@ def test_guessing_codes_is_stopped_and_the_wait_is_said(app: Flask, teacher: Vis
     for _try in range(30):
         visitor.client.get("/join/222222")
     visitor.get("/join/222222", code=429)
+
+
+def test_where_both_limits_are_used_up_the_longer_wait_is_said_and_is_enough(app: Flask) -> None:
+    guesser = Visitor(app)
+    with time_machine.travel("2026-11-24 12:00 +0000", tick=False) as clock:
+        guesser.get("/teach/sign-in")
+        for _minute in range(10):
+            for _try in range(10):
+                guesser.post("/teach/sign-in", {"name": "nobody", "password": "wrong"}, code=422)
+            clock.shift(61)
+        for _try in range(2):
+            guesser.post("/teach/sign-in", {"name": "nobody", "password": "wrong"}, code=429)
+            assert guesser.response is not None
+            wait = int(guesser.response.headers["Retry-After"])
+            assert wait > 60
+        clock.shift(wait)
+        guesser.post("/teach/sign-in", {"name": "nobody", "password": "wrong"}, code=422)
 
 
 def test_the_odds_in_the_docs_are_those_of_the_limits() -> None:

@@ -60,18 +60,18 @@ def test_guessing_codes_is_stopped_and_the_wait_is_said(app: Flask, teacher: Vis
 def test_where_both_limits_are_used_up_the_longer_wait_is_said_and_is_enough(app: Flask) -> None:
     guesser = Visitor(app)
     with time_machine.travel("2026-11-24 12:00 +0000", tick=False) as clock:
-        guesser.get("/teach/sign-in")
+        guesser.get("/resume")
         for _minute in range(10):
-            for _try in range(10):
-                guesser.post("/teach/sign-in", {"name": "nobody", "password": "wrong"}, code=422)
             clock.shift(61)
+            for _try in range(10):
+                guesser.post("/resume", {"code": "2222-2222-2222-2222"}, code=422)
         for _try in range(2):
-            guesser.post("/teach/sign-in", {"name": "nobody", "password": "wrong"}, code=429)
+            guesser.post("/resume", {"code": "2222-2222-2222-2222"}, code=429)
             assert guesser.response is not None
             wait = int(guesser.response.headers["Retry-After"])
             assert wait > 60
         clock.shift(wait)
-        guesser.post("/teach/sign-in", {"name": "nobody", "password": "wrong"}, code=422)
+        guesser.post("/resume", {"code": "2222-2222-2222-2222"}, code=422)
 
 
 def test_the_odds_in_the_docs_are_those_of_the_limits() -> None:

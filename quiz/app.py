@@ -62,18 +62,8 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     errors.init_app(app)
     static.init_app(app, ROOT / "static")
     times.init_app(app)
-    for blueprint in (
-        home.bp,
-        look.bp,
-        learn.bp,
-        practice.bp,
-        account.bp,
-        join.bp,
-        entry.bp,
-        teach.bp,
-        polls.bp,
-    ):
-        app.register_blueprint(blueprint)
+    for part in (home, look, learn, practice, account, join, entry, teach, polls):
+        app.register_blueprint(part.bp)
     app.guard(teach.bp, let_in)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

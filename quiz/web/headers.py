@@ -1,4 +1,4 @@
-"""Security headers on every response: of pages, of static files, and of what breaks before any page."""
+"""Security headers on every response: pages, static files, and what breaks in the app before any."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -168,7 +168,7 @@ def test_work_that_may_be_somebody_elses_is_asked_about_before_it_is_put_togethe
     for said, attempts in (("no", 1), ("yes", 2)):
         twin = device.twin(app)
         twin.get("/resume")
-        twin.post("/resume", {"code": code}, code=422)
+        twin.post("/resume", {"code": code}, code=409)
         assert "Is the work on this device yours?" in text_of(twin)
         twin.press("/resume", {"code": code, "mine": said})
         assert len(twin.page.select("a[href*='/learn/attempts/']")) == attempts

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
-from sqlalchemy import Engine, event, func, select, text
+from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
 
 from quiz.core.library import Library
@@ -21,7 +21,7 @@ from quiz.store.remark_tables import Review
 from quiz.store.tables import Attempt, Base, Response, Seat
 from tests.web.client import Visitor
 from tests.web.room import begin, code_of, due, give, join, new_class, seats_of
-from tests.web.watching import watched
+from tests.web.watching import before_each, watched
 from tests.web.ways import finish, right, text_of, with_key
 from tests.web.working import LEARNERS, past_the_full_stop, work
 
@@ -286,12 +286,8 @@ def explained(app: Flask) -> Iterator[list[str]]:
             plans.append("\n".join(row[0] for row in cursor.fetchall()))
             busy = False
 
-    engine = app.extensions["quiz_engine"]
-    event.listen(engine, "before_cursor_execute", explain)
-    try:
+    with before_each(app, explain):
         yield plans
-    finally:
-        event.remove(engine, "before_cursor_execute", explain)
 
 
 def test_the_names_behind_a_number_are_one_press_away_and_never_shown_unasked(

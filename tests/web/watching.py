@@ -1,7 +1,8 @@
 """What an app asks its database meanwhile."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from flask import Flask
 from sqlalchemy import event
@@ -10,17 +11,24 @@ NOT_COUNTED = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT", "PRAGMA")
 
 
 @contextmanager
+def before_each(app: Flask, hook: Callable[..., Any]) -> Iterator[None]:
+    """Call a hook with connection, cursor, statement and parameters before each statement runs."""
+    engine = app.extensions["quiz_engine"]
+    event.listen(engine, "before_cursor_execute", hook)
+    try:
+        yield
+    finally:
+        event.remove(engine, "before_cursor_execute", hook)
+
+
+@contextmanager
 def watched(app: Flask) -> Iterator[list[str]]:
     """The statements that run meanwhile."""
     statements: list[str] = []
 
-    def note(_connection, _cursor, statement, *_):  # type: ignore[no-untyped-def]
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
         if not statement.upper().startswith(NOT_COUNTED):
             statements.append(statement)
 
-    engine = app.extensions["quiz_engine"]
-    event.listen(engine, "before_cursor_execute", note)
-    try:
+    with before_each(app, note):
         yield statements
-    finally:
-        event.remove(engine, "before_cursor_execute", note)

@@ -132,7 +132,8 @@ def come_back() -> ResponseReturnValue:
         return render_template("account/resume.html", form=form, problem=str(unknown)), 422
     except account.WhoseWork:
         seats_here = seats.of_learner(db_session(), here.id, here.epoch) if here else []
-        return render_template("account/whose.html", code=form.code.data, seats=seats_here), 422
+        # Not 422: the code is right, so it counts as no wrong guess.
+        return render_template("account/whose.html", code=form.code.data, seats=seats_here), 409
     auth.remember(learner)
     return without_code(redirect(url_for(".me"), code=303))
 

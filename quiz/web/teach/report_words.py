@@ -18,12 +18,9 @@ MOST_MISTAKES = 6
 
 @dataclass(frozen=True, kw_only=True)
 class Glance:
-    """How far a class has come: counts without names."""
+    """How far a class has come: counts without names, and a sentence."""
 
-    begun: int
-    finished: int
-    answers: int
-    expected: int
+    counts: Counts
     sentence: str
 
 
@@ -66,13 +63,7 @@ class TaskRow:
 
 def glance(counts: Counts) -> Glance:
     """Who started, answered, finished."""
-    return Glance(
-        begun=counts.begun,
-        finished=counts.finished,
-        answers=counts.answers,
-        expected=counts.expected,
-        sentence=_progress(counts.begun, counts.finished),
-    )
+    return Glance(counts=counts, sentence=_progress(counts.begun, counts.finished))
 
 
 def not_done(report: ClassReport) -> list[tuple[str, list[str]]]:

@@ -74,7 +74,7 @@ def test_where_sentences_are_marked_the_words_stand_apart(visitor: Visitor) -> N
     visitor.get(start(visitor, "b"))
     assert visitor.page.select("label.unit")
     assert not visitor.page.select("label button")
-    assert visitor.page.select("p.terms button.term")
+    assert visitor.page.select("p.tail button.term")
 
 
 def test_the_invented_article_says_that_it_is_invented_and_cites_nobody(visitor: Visitor) -> None:

@@ -142,7 +142,7 @@ def test_the_blank_strip_has_twenty_cells_three_patterns_and_three_questions(tea
 def test_from_my_classes_one_gets_to_each_article_and_from_there_to_each_sheet(
     teacher: Visitor, library: Library
 ) -> None:
-    links = {str(one["href"]) for one in teacher.get("/teach").select(".ways-on a")}
+    links = {str(one["href"]) for one in teacher.get("/teach").select(".tall a")}
     pages = {f"/teach/articles/{one}" for one in library.articles}
     assert pages | {"/teach/source-strip"} <= links
     sheets = {str(one["href"]) for path in pages for one in teacher.get(path).select(".timings a")}

@@ -49,7 +49,7 @@ class Person:
     def answer_offline(self) -> None:
         """Answer while the network is away: the page says so, and the answer arrives once it is back."""
         self.page.context.set_offline(True)
-        self._tick(right(self.item()))
+        self.tick(right(self.item()))
         self.page.locator("[data-send]:visible").first.click()
         self.page.wait_for_selector('[data-saved][data-state="unsaved"]')
         self.page.context.set_offline(False)
@@ -88,10 +88,10 @@ class Person:
         self.page.screenshot(path=folder / f"{name}.png", full_page=True)
 
     def _by_pointer(self, fields: Fields) -> None:
-        self._tick(fields)
+        self.tick(fields)
         self.page.locator("[data-send]:visible").first.click()
 
-    def _tick(self, fields: Fields) -> None:
+    def tick(self, fields: Fields) -> None:
         """Tick boxes, each brought clear of the bar that lies over the foot of a phone’s page."""
         for name, values in fields.items():
             for value in values:

@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run demo test faults fuzz scan bench lighthouse check format static lock clean
+.PHONY: help run demo test faults fuzz scan bench lighthouse screens check format static lock clean
 
 PIP := .venv/bin/pip --disable-pip-version-check --quiet
 PYTHON ?= python3
@@ -32,6 +32,9 @@ bench: .venv/dev static  ## how fast it is beside the least that Flask does, sid
 lighthouse: .venv/dev static .venv-lighthouse/node_modules/.bin/lighthouse  ## what Lighthouse says of four pages, and what they weigh
 	@.venv/bin/python -W ignore -m bench.lighthouse .venv-lighthouse/node_modules/.bin/lighthouse
 
+screens: .venv/dev static  ## pictures of every page and state, at each width, light and dark, in build/screens
+	@.venv/bin/python -W ignore -m bench.screens $(SCREENS)
+
 check: .venv/dev  ## format, lint, types, imports, templates, content and its language
 	@.venv/bin/ruff format --check .
 	@.venv/bin/ruff check .
@@ -54,7 +57,7 @@ lock: ## renew both locks; needs uv
 		--extra postgres --group build --group dev -c requirements.lock -o requirements-dev.lock
 
 clean:  ## take away what was built; keeps instance/
-	rm -rf .venv .venv-scan .venv-lighthouse .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf build .venv .venv-scan .venv-lighthouse .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find static -name '*.gz' -delete -o -name '*.br' -delete
 
 .venv-scan/bin/wapiti:

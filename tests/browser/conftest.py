@@ -5,6 +5,8 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -14,6 +16,8 @@ from werkzeug.serving import make_server
 from quiz.app import create_app
 from quiz.core.library import Library
 from quiz.settings import Settings
+from quiz.store.engine import connect
+from tests.browser.stage import Stage, fill
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -39,21 +43,44 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
-@pytest.fixture
-def site(database_url: str, library: Library) -> Iterator[str]:
-    """The address of the app, served from this test's database."""
+@contextmanager
+def served(database_url: str, library: Library, **environ: str) -> Iterator[str]:
+    """The address of the app, served from a database."""
     server = make_server("127.0.0.1", 0, Flask("placeholder"), threaded=True)
     address = f"http://127.0.0.1:{server.port}"
     settings = Settings.from_environment(
-        {"DATABASE_URL": database_url, "SECRET_KEY": "k" * 40, "PUBLIC_URL": address}
+        {"DATABASE_URL": database_url, "SECRET_KEY": "k" * 40, "PUBLIC_URL": address, **environ}
     )
     app = create_app(settings, library)
     server.app = app
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield address
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    app.extensions["quiz_engine"].dispose()
+    try:
+        yield address
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        app.extensions["quiz_engine"].dispose()
+
+
+@pytest.fixture
+def site(database_url: str, library: Library) -> Iterator[str]:
+    """The address of the app, served from this test's database."""
+    with served(database_url, library) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def stage(
+    tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path, library: Library
+) -> Iterator[Stage]:
+    """The app, served from a database that is filled once for all who walk through it."""
+    path = tmp_path_factory.mktemp("stage") / "stage.sqlite"
+    path.write_bytes(migrated_sqlite.read_bytes())
+    url = f"sqlite:///{path}"
+    with served(url, library, TEACHER_SIGNUP="open") as site:
+        engine = connect(url)
+        yield fill(engine, library, site)
+        engine.dispose()

@@ -1,8 +1,5 @@
-"""Somebody at a browser: answers tasks by pointer or by keyboard alone, and looks with axe."""
+"""Somebody at a browser: answers tasks by pointer or by keyboard alone."""
 
-from pathlib import Path
-
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from quiz.core.formats.text import Text
@@ -10,7 +7,6 @@ from quiz.core.library import Item, Library
 from quiz.core.mark import Fields
 from tests.web.ways import right
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 MOST_TABS = 120
 
 
@@ -69,23 +65,6 @@ class Person:
         with self.page.expect_navigation():
             self.press("a.next")
         return self.page.url.rstrip("/").split("/")[-1].isdigit()
-
-    def look(self) -> None:
-        """Let axe look at the page: it must find nothing.
-
-        The window is made as high as the page, so that no bar happens to lie over half a button.
-        """
-        size = self.page.viewport_size
-        assert size is not None
-        height = self.page.evaluate("document.documentElement.scrollHeight")
-        self.page.set_viewport_size({"width": size["width"], "height": max(size["height"], height)})
-        results = Axe().run(self.page, options=RULES)
-        self.page.set_viewport_size(size)
-        assert results.violations_count == 0, results.generate_report()
-
-    def picture(self, folder: Path, name: str) -> None:
-        """Keep a picture of the page."""
-        self.page.screenshot(path=folder / f"{name}.png", full_page=True)
 
     def _by_pointer(self, fields: Fields) -> None:
         self.tick(fields)

@@ -21,6 +21,8 @@ SEED = 28
 COLLEAGUE, PASSWORD = "Ms Vane", "heron canal bread"
 ROSTER = "Ada Lunt\nBen Okoro\nCleo Marsh"
 INVITATION, SECOND_INVITATION, TO_A_CLASS = "tour-invitation", "tour-second-invitation", "tour-to-a-class"
+BY_KEYS = "by-keys-to-a-class"
+"""Links: to look at, to use, and two to the class of 28."""
 FULL = timedelta(days=40)
 
 
@@ -57,7 +59,8 @@ def fill(engine: Engine, library: Library, site: str) -> Stage:
         rooms = _rooms(session, now)
         for secret in (INVITATION, SECOND_INVITATION):
             teachers.invite(session, secret, now=now)
-        teachers.invite(session, TO_A_CLASS, now=now, classroom_id=full.id)
+        for secret in (TO_A_CLASS, BY_KEYS):
+            teachers.invite(session, secret, now=now, classroom_id=full.id)
         return Stage(
             site=site,
             library=library,

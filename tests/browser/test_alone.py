@@ -83,26 +83,3 @@ def test_a_scanned_code_opens_the_work_on_a_second_browser_that_has_some_of_its_
     assert len(session.scalars(select(Response)).all()) == 17
     cards = session.scalars(select(PracticeCard)).all()
     assert len({one.case for one in cards}) == len(cards) <= 10
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_axe_finds_nothing_on_the_pages_of_who_learns_alone(
-    browser: Browser, site: str, library: Library, *, dark: bool
-) -> None:
-    with opened(browser, PHONE, dark=dark) as page:
-        for _session in range(2):
-            person = practise(page, site, library)
-            person.look()
-            go_through(person, wrong_first=True)
-            person.look()
-        for path in ("/practice", "/me", "/guide#rule-3"):
-            page.goto(site + path)
-            person.look()
-        page.locator("#rule-3 summary").first.click()
-        page.locator("#rule-3 button.bin").first.click()
-        page.wait_for_selector("#rule-3 .note")
-        person.look()
-        page.goto(f"{site}/me")
-        page.get_by_role("button", name="Make my code").click()
-        page.wait_for_url("**/me/code")
-        person.look()

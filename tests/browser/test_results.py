@@ -33,9 +33,6 @@ def code(site: str, engine: Engine, library: Library) -> str:
         return room.code
 
 
-MATERIAL = ["/teach/articles/alleged-support", "/teach/print/alleged-support/b", "/teach/source-strip"]
-
-
 def sign_in(page: Page, site: str) -> None:
     page.goto(f"{site}/teach/sign-in")
     page.fill("#name", demo.NAME)
@@ -131,35 +128,3 @@ def test_answers_come_in_are_talked_about_taken_along_and_deleted(
     for one in Base.metadata.sorted_tables:
         count = session.scalar(select(func.count()).select_from(one))
         assert (one.name in kept) == bool(count), one.name
-
-
-@pytest.mark.parametrize("size", [{"width": 390, "height": 844}, {"width": 1280, "height": 900}])
-def test_axe_finds_nothing_on_a_teachers_pages(
-    browser: Browser, site: str, code: str, library: Library, size: dict[str, int]
-) -> None:
-    with device(browser, size) as page:
-        person = Person(page, library)
-        page.goto(f"{site}/teach/sign-in")
-        person.look()
-        sign_in(page, site)
-        room = page.url
-        paths = [
-            "/projector",
-            "/assignments/new",
-            "/results",
-            "/heat",
-            "/worst?show=talk",
-            "/growth",
-            "/print",
-        ]
-        seat = str(page.locator(".seats a").first.get_attribute("href"))
-        task = str(page.locator("#given li a", has_text="Lesson 3").get_attribute("href")).rsplit("/", 1)[1]
-        others = ["/teach", "/teach/account", "/teach/starter", seat, f"/join/{code}", "/join", *MATERIAL]
-        addresses = [room, *(room + path for path in paths), f"{room}/texts?task={task}"]
-        for address in [*addresses, f"{room}/assignments/{task}", *(site + path for path in others)]:
-            page.goto(address)
-            person.look()
-            wide = page.evaluate(
-                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-            )
-            assert wide <= 0, f"{address} is {wide} px too wide"

@@ -153,5 +153,5 @@ def errors(walker: Walker) -> Iterator[str]:
     yield "error-405"
     walker.go("/join")
     walker.page.eval_on_selector("#main form", TOO_LARGE)
-    walker.page.wait_for_function("!document.querySelector('#code')")
+    walker.page.locator("#code").wait_for(state="detached")
     yield "error-413"

@@ -5,19 +5,21 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from quiz.core.saying import Refusal, Saying
+
 Fields = Mapping[str, Sequence[str]]
 """Posted fields: each name with all its values."""
 
 
-class BadAnswer(Exception):
-    """The posted fields can't be marked. The message says to the learner what to mend."""
+class BadAnswer(Refusal):
+    """The posted fields can't be marked."""
 
 
 class Unfinished(BadAnswer):
     """Something was left out, perhaps by mistake. Posting `confirm` as well says that it is meant."""
 
-    def __init__(self, message: str, confirm: str) -> None:
-        super().__init__(message)
+    def __init__(self, saying: Saying, confirm: str) -> None:
+        super().__init__(saying)
         self.confirm = confirm
 
 

@@ -5,6 +5,8 @@ import unicodedata
 from enum import StrEnum
 from random import Random
 
+from quiz.core.saying import Refusal, say
+
 FIRST = """
     Amber Ashen Azure Bold Brave Bright Brisk Calm Cheery Clever Copper Coral Crisp Curious Daring
     Eager Early Fair Fleet Frosty Gentle Golden Green Happy Hazel Honest Humble Indigo Ivory Jade
@@ -45,8 +47,8 @@ class Naming(StrEnum):
     ROSTER = "roster"
 
 
-class UnfitName(Exception):
-    """A name that can't be had. The message says what to change."""
+class UnfitName(Refusal):
+    """A name that can't be had."""
 
 
 _PLAIN = str.maketrans({"ı": "i", "ł": "l", "ø": "o"} | dict.fromkeys("'’‘ʼʹ`´′", ""))
@@ -94,9 +96,11 @@ def tidied(typed: str, longest: int, shortest: int = 1) -> str:
     """
     name = " ".join(_composed(typed).split())
     if len(typed) > LONGEST_TYPED or not shortest <= len(name) <= longest or len(key(name)) > LONGEST_KEY:
-        raise UnfitName(f"A name has {shortest} to {longest} characters.")
+        raise UnfitName(
+            say("A name has %(shortest)s to %(longest)s characters.", shortest=shortest, longest=longest)
+        )
     if not any(one.isalnum() for one in name) or not all(one.isprintable() or one in JOINERS for one in name):
-        raise UnfitName("A name needs a letter or a number, and nothing that can’t be read.")
+        raise UnfitName(say("A name needs a letter or a number, and nothing that can’t be read."))
     return name
 
 
@@ -104,11 +108,11 @@ def screened(typed: str) -> str:
     """A chosen name, tidied. Raises UnfitName for one that a class should not read."""
     name = tidied(typed, LONGEST, SHORTEST)
     if not all(_of_a_name(one) for one in name) or not any(one.isalpha() for one in name):
-        raise UnfitName("A name has letters, numbers, blanks and hyphens alone.")
+        raise UnfitName(say("A name has letters, numbers, blanks and hyphens alone."))
     plain = re.sub(r"[^a-z]", "", key(name).translate(_ALIKE))
     words = {re.sub(r"[^a-z]", "", word.translate(_ALIKE)) for word in key(name).split()}
     if OFFICES & words or any(word in words or (len(word) > 4 and word in plain) for word in UNFIT):
-        raise UnfitName("Take another name, please: one that the whole class may read.")
+        raise UnfitName(say("Take another name, please: one that the whole class may read."))
     return name
 
 

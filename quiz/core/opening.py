@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo, available_timezones
 
+from quiz.core.saying import Refusal, Saying, say
+
 GRACE = timedelta(minutes=15)
 """How long after closing an answer to an attempt begun before is still taken."""
 
@@ -71,8 +73,8 @@ class Opening:
         return self.over(now) or (self.released_at is not None and now >= self.released_at)
 
 
-class NoSuchTime(Exception):
-    """A time that can't be meant. The message says why, and what to do."""
+class NoSuchTime(Refusal):
+    """A time that can't be meant."""
 
 
 def is_zone(name: str) -> bool:
@@ -86,14 +88,29 @@ def to_utc(local: datetime, zone: str, now: datetime) -> datetime:
     Raises NoSuchTime where clocks jump over it or pass it twice, or where it is years away from `now`.
     """
     if abs(local.year - now.year) > FURTHEST_YEARS:
-        raise NoSuchTime(f"{local.year} is too far away. Take a year near this one.")
+        raise NoSuchTime(say("%(year)s is too far away. Take a year near this one.", year=local.year))
     place = ZoneInfo(zone)
     early, late = local.replace(tzinfo=place, fold=0), local.replace(tzinfo=place, fold=1)
     if early.utcoffset() != late.utcoffset():
         exists = early.astimezone(UTC).astimezone(place).replace(tzinfo=None) == local
-        how = "exists twice" if exists else "doesn’t exist"
-        raise NoSuchTime(f"{local:%H:%M} on that day {how} in {zone}: the clocks change. Take another time.")
+        raise NoSuchTime(_twice(local, zone) if exists else _skipped(local, zone))
     return early.astimezone(UTC)
+
+
+def _twice(local: datetime, zone: str) -> Saying:
+    return say(
+        "%(time)s on that day exists twice in %(zone)s: the clocks change. Take another time.",
+        time=local.strftime("%H:%M"),
+        zone=zone,
+    )
+
+
+def _skipped(local: datetime, zone: str) -> Saying:
+    return say(
+        "%(time)s on that day doesn’t exist in %(zone)s: the clocks change. Take another time.",
+        time=local.strftime("%H:%M"),
+        zone=zone,
+    )
 
 
 def to_local(time: datetime, zone: str) -> datetime:

@@ -1,5 +1,7 @@
 """Which passwords are refused: short ones, common ones, and those that repeat the sign-in name."""
 
+from quiz.core.saying import Saying, say
+
 SHORTEST = 10
 LONGEST = 200
 COMMON = frozenset(
@@ -26,15 +28,18 @@ COMMON = frozenset(
 )
 
 
-def weakness(password: str, name: str) -> str:
-    """What is wrong with a new password, as a sentence for whoever typed it; empty where nothing is."""
+def weakness(password: str, name: str) -> Saying | None:
+    """What is wrong with a new password, as a sentence for whoever typed it; None where nothing is."""
     if len(password) < SHORTEST:
-        return f"A password needs at least {SHORTEST} characters. Three words in a row make a good one."
+        return say(
+            "A password needs at least %(least)s characters. Three words in a row make a good one.",
+            least=SHORTEST,
+        )
     if len(password) > LONGEST:
-        return f"A password has at most {LONGEST} characters."
+        return say("A password has at most %(most)s characters.", most=LONGEST)
     plain = password.casefold()
     if plain in COMMON or len(set(plain)) < 4:
-        return "This password is among those that are tried first. Take another, such as three words."
+        return say("This password is among those that are tried first. Take another, such as three words.")
     if name.strip().casefold() and name.strip().casefold() in plain and len(plain) - len(name.strip()) < 6:
-        return "This password repeats your sign-in name. Take another, such as three words."
-    return ""
+        return say("This password repeats your sign-in name. Take another, such as three words.")
+    return None

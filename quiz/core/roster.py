@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from quiz.core import names
+from quiz.core.saying import Refusal, say
 
 MOST = 200
 """Names in one roster."""
@@ -40,8 +41,8 @@ class Row:
     flaw: Flaw | None = None
 
 
-class Unreadable(Exception):
-    """This is no roster that can be read. The message says what to do."""
+class Unreadable(Refusal):
+    """This is no roster that can be read."""
 
 
 def decode(data: bytes) -> str:
@@ -53,7 +54,7 @@ def decode(data: bytes) -> str:
             continue
         if "\0" not in text:
             return text
-    raise Unreadable("This file can’t be read as text. Save it as CSV, or paste the names.")
+    raise Unreadable(say("This file can’t be read as text. Save it as CSV, or paste the names."))
 
 
 def write_report(rows: Iterable[Row]) -> str:
@@ -80,7 +81,7 @@ def read(text: str, taken: frozenset[str] = frozenset(), free: int = MOST) -> li
     """
     rows = list(_rows(text))
     if len(rows) > MOST_ROWS:
-        raise Unreadable(f"A roster has at most {MOST_ROWS} rows. Take those of one class.")
+        raise Unreadable(say("A roster has at most %(most)s rows. Take those of one class.", most=MOST_ROWS))
     column, start = _column(rows)
     seen = set(taken)
     found: list[Row] = []

@@ -9,14 +9,15 @@ from sqlalchemy.orm import Session
 
 from quiz.core import recovery
 from quiz.core.practice import Card
+from quiz.core.saying import Refusal, say
 from quiz.services import assignments
 from quiz.store import attempts, cards, learners, reviews
 from quiz.store.remark_tables import OtherReading, Review
 from quiz.store.tables import Attempt, Draft, Learner, Response
 
 
-class UnknownCode(Exception):
-    """No learner has this recovery code. The message says to the learner what to look at."""
+class UnknownCode(Refusal):
+    """No learner has this recovery code."""
 
 
 class WhoseWork(Exception):
@@ -40,10 +41,10 @@ def come_back(session: Session, typed: str, here: Learner | None, *, mine: bool 
     """
     code = recovery.read(typed)
     if code is None:
-        raise UnknownCode("A code has 16 letters and numbers, such as 7K3M-Q2RD-9TVA-C4XE. Look again.")
+        raise UnknownCode(say("A code has 16 letters and numbers, such as 7K3M-Q2RD-9TVA-C4XE. Look again."))
     learner = learners.with_code(session, recovery.digest(code), beside=here.id if here else None)
     if learner is None:
-        raise UnknownCode("No work is kept under this code. Look at each letter and number again.")
+        raise UnknownCode(say("No work is kept under this code. Look at each letter and number again."))
     if here is None or here.id == learner.id or mine is False:
         return learner
     if mine is None and (here.code_hash or learners.sits_anywhere(session, here.id)):

@@ -6,10 +6,11 @@ from random import Random
 from sqlalchemy.orm import Session
 
 from quiz.core.drawing import unfold
-from quiz.core.formats.text import LONGEST
+from quiz.core.formats.text import LONGEST, too_long
 from quiz.core.library import Exercise, Item, Library
 from quiz.core.mark import BadAnswer, Fields
 from quiz.core.opening import Opening
+from quiz.core.saying import Refusal, say
 from quiz.core.written import clean
 from quiz.services import practising
 from quiz.services.outside import NewId
@@ -18,19 +19,19 @@ from quiz.store import attempts, learners, responses
 from quiz.store.tables import Attempt, Learner, Response
 
 
-class Answered(Exception):
+class Answered(Refusal):
     """The task was answered before, otherwise; `kept` is that answer, and it stays."""
 
     def __init__(self, kept: Response) -> None:
-        super().__init__("You answered this one before. That answer is kept.")
+        super().__init__(say("You answered this one before. That answer is kept."))
         self.kept = kept
 
 
-class Over(Exception):
+class Over(Refusal):
     """The assignment has closed, and its time of grace too. What is kept stays."""
 
     def __init__(self) -> None:
-        super().__init__("This is closed by now, so the answer isn’t kept. Show it to your teacher.")
+        super().__init__(say("This is closed by now, so the answer isn’t kept. Show it to your teacher."))
 
 
 def learner_for(session: Session, birth: str, *, new_id: NewId, now: datetime) -> Learner:
@@ -143,11 +144,11 @@ def save_draft(
     asks for no text, Over where the assignment takes no more answers.
     """
     if item.format.name != "text":
-        raise BadAnswer("This task asks for no text, so there is no draft to keep.")
+        raise BadAnswer(say("This task asks for no text, so there is no draft to keep."))
     if kept := response_at(attempt, step):
         raise Answered(kept)
     _late(attempt, opening, now)
     draft = clean(text)
     if len(draft) > LONGEST:
-        raise BadAnswer(f"That is too long to keep. Cut it to {LONGEST} characters.")
+        raise BadAnswer(too_long())
     attempts.keep_draft(session, attempt.id, step, draft, now)

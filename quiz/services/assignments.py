@@ -10,20 +10,17 @@ from sqlalchemy.orm import Session
 from quiz.core.forms import FORMS, SWAPPED
 from quiz.core.library import ExerciseKind, Library
 from quiz.core.opening import Mode, Opening
+from quiz.core.saying import Refusal, say
 from quiz.store import assignments, seats
 from quiz.store.tables import Assignment, Attempt, Seat
 
 
-class NotNow(Exception):
-    """The assignment can't be begun or answered now. The message says why."""
+class NotNow(Refusal):
+    """The assignment can't be begun or answered now."""
 
 
-class CantGive(Exception):
-    """What a teacher set can't be given. The message says what to mend, `field` where."""
-
-    def __init__(self, message: str, field: str) -> None:
-        super().__init__(message)
-        self.field = field
+class CantGive(Refusal):
+    """What a teacher set can't be given."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,11 +47,11 @@ def give(
         return given
     exercise = library.exercises.get(plan.exercise)
     if exercise is None or exercise.kind is ExerciseKind.PRACTICE:
-        raise CantGive("Choose one of the list.", "exercise")
+        raise CantGive(say("Choose one of the list."), "exercise")
     if plan.closes_at is not None and plan.closes_at <= plan.opens_at:
-        raise CantGive("It would close before it opens. Give a later time.", "closes")
+        raise CantGive(say("It would close before it opens. Give a later time."), "closes")
     if plan.seat_id is not None and seats.get(session, plan.seat_id, classroom_id) is None:
-        raise CantGive("This seat isn’t in the class any more. Choose another.", "seat")
+        raise CantGive(say("This seat isn’t in the class any more. Choose another."), "seat")
     form = exercise.kind is ExerciseKind.FORM
     settle(session, classroom_id, now)
     return assignments.add(
@@ -185,9 +182,9 @@ def change(
     times = opening(session, assignment, now)
     if closes_at != assignment.closes_at:
         if times.mode is Mode.TEST and (times.tells(now) or times.over(now)):
-            raise NotNow("Its results are open, or on the way: the end can’t be moved any more.")
+            raise NotNow(say("Its results are open, or on the way: the end can’t be moved any more."))
         if closes_at is not None and closes_at <= max(now, assignment.opens_at):
-            raise CantGive("Give a time that is still to come, or press “Close it”.", "closes")
+            raise CantGive(say("Give a time that is still to come, or press “Close it”."), "closes")
         assignment.closes_at = closes_at
         assignment.closed_by_hand, assignment.closes_before = False, None
     assignment.note = note
@@ -202,7 +199,7 @@ def may_reopen(assignment: Assignment, times: Opening, now: datetime) -> bool:
 def reopen(session: Session, assignment: Assignment, now: datetime) -> None:
     """Undo closing by hand: the closing time of before holds again, unless it has passed. Raises NotNow."""
     if not may_reopen(assignment, opening(session, assignment, now), now):
-        raise NotNow("This can’t be opened again: it is over, or its results are open.")
+        raise NotNow(say("This can’t be opened again: it is over, or its results are open."))
     before = assignment.closes_before
     assignment.closes_at = before if before is not None and before > now else None
     assignment.closed_by_hand, assignment.closes_before = False, None

@@ -6,12 +6,13 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from quiz.core.library import Library
+from quiz.core.saying import Refusal, say
 from quiz.store import reviews
 from quiz.store.tables import Teacher
 
 
-class NoSuchUnit(Exception):
-    """No task has this unit. The message says what to do."""
+class NoSuchUnit(Refusal):
+    """No task has this unit."""
 
 
 def _known(library: Library, scope: str, unit: str) -> bool:
@@ -37,7 +38,7 @@ def take_out(
     Raises NoSuchUnit.
     """
     if not _known(library, scope, unit):
-        raise NoSuchUnit("No task has this claim. Load the page again and press once more.")
+        raise NoSuchUnit(say("No task has this claim. Load the page again and press once more."))
     log = reviews.taken_out(session, classroom_id)
     if any((one.scope, one.unit, one.put_back_at) == (scope, unit, None) for one in log):
         return

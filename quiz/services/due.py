@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from quiz.core.drawing import unfold
 from quiz.core.library import Exercise, Library
 from quiz.core.opening import Opening
+from quiz.core.saying import say
 from quiz.services.assignments import NotNow, exercise_of, opening, opening_beside
 from quiz.services.outside import NewId
 from quiz.services.steps import finish
@@ -90,14 +91,14 @@ def begin(
     if under_way and not finish(under_way, library, now):
         return under_way
     if now < assignment.opens_at:
-        raise NotNow("This hasn’t opened yet.")
+        raise NotNow(say("This hasn’t opened yet."))
     if not opening(session, assignment, now).may_begin(now):
-        raise NotNow("This is closed. Ask your teacher.")
+        raise NotNow(say("This is closed. Ask your teacher."))
     if attempts.count_at(session, seat.id, assignment.id) >= assignment.tries:
-        raise NotNow("You have done this. Another try isn’t planned.")
+        raise NotNow(say("You have done this. Another try isn’t planned."))
     exercise = library.exercises.get(exercise_of(assignment, seat))
     if exercise is None:
-        raise NotNow("This exercise was taken away. Ask your teacher.")
+        raise NotNow(say("This exercise was taken away. Ask your teacher."))
     seen = responses.items_of_seat(session, seat.id)
     tasks = unfold(exercise, library, random, half=seat.half, seen=seen)
     return attempts.add_at(

@@ -12,6 +12,7 @@ from quiz.core.forms import FIRST, SECOND
 from quiz.core.library import Library
 from quiz.core.mark import Outcome
 from quiz.core.own_growth import Given, in_order
+from quiz.core.saying import say
 from quiz.services import assignments
 from quiz.services.assignments import NotNow
 from quiz.services.marking import all_marked_again
@@ -69,12 +70,14 @@ def start_test(
     if begun := _taken(own, form):
         if begun.finished_at is None:
             return begun
-        raise NotNow("You have taken this test. Each works only once.")
+        raise NotNow(say("You have taken this test. Each works only once."))
     if learners.sits_anywhere(session, learner.id):
-        raise NotNow("You are in a class, and it may take this test together. So it isn’t for you alone.")
+        raise NotNow(
+            say("You are in a class, and it may take this test together. So it isn’t for you alone.")
+        )
     before = _taken(own, FIRST)
     if form == SECOND and (before is None or before.finished_at is None):
-        raise NotNow("Form X comes first. Form Y shows what has changed since.")
+        raise NotNow(say("Form X comes first. Form Y shows what has changed since."))
     tasks = unfold(library.exercises[form], library, random)
     return attempts.add(session, id=new_id(), learner_id=learner.id, exercise=form, tasks=tasks, now=now)
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from quiz.core.library import Item
 from quiz.core.rubric import points_of
+from quiz.core.saying import Refusal, say
 from quiz.services.reporting import ClassAnswer, ClassReport
 from quiz.store import reviews
 from quiz.store.remark_tables import Review
@@ -19,8 +20,8 @@ LONGEST_COMMENT = 1000
 LONGEST_REASON = 300
 
 
-class BadReview(Exception):
-    """A mark that can't be kept. The message says what to mend."""
+class BadReview(Refusal):
+    """A mark that can't be kept."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,9 +63,9 @@ def read_otherwise(
 ) -> None:
     """Keep how a learner reads a unit. Never scored. Raises BadReview where nothing is said, or too much."""
     if unit not in item.notes:
-        raise BadReview("That note isn’t on this page. Load the page again.")
+        raise BadReview(say("That note isn’t on this page. Load the page again."))
     if not reason or len(reason) > LONGEST_REASON:
-        raise BadReview(f"Write a line of reason, at most {LONGEST_REASON} characters.")
+        raise BadReview(say("Write a line of reason, at most %(most)s characters.", most=LONGEST_REASON))
     reviews.read_otherwise(session, response.id, unit, reason, now)
 
 
@@ -99,12 +100,12 @@ def mark(
     rubric = {one.id: one for one in written.item.rubric}
     for name, level in levels.items():
         if name not in rubric or not 0 <= level < len(rubric[name].levels):
-            raise BadReview("Choose a level of the list for each line.")
+            raise BadReview(say("Choose a level of the list for each line."))
     missing = [one.text for one in written.item.rubric if one.core and one.id not in levels]
     if missing:
-        raise BadReview(f"Choose a level for: {missing[0]}")
+        raise BadReview(say("Choose a level for: %(criterion)s", criterion=missing[0]))
     if len(comment) > LONGEST_COMMENT:
-        raise BadReview(f"A comment has at most {LONGEST_COMMENT} characters.")
+        raise BadReview(say("A comment has at most %(most)s characters.", most=LONGEST_COMMENT))
     before = written.review
     reviews.keep_review(
         session,

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from quiz.core import codes, names, roster
 from quiz.core.drawing import HALVES
 from quiz.core.names import Naming
+from quiz.core.saying import Refusal, say
 from quiz.services import assignments
 from quiz.services.outside import NewId
 from quiz.store import seats
@@ -23,12 +24,12 @@ MOST_EXTRA = 600
 TRIES = 20
 
 
-class CantJoin(Exception):
-    """The seat can't be had. The message says to the learner what to do."""
+class CantJoin(Refusal):
+    """The seat can't be had."""
 
 
-class CantChange(Exception):
-    """The teacher's change can't be made. The message says why."""
+class CantChange(Refusal):
+    """The teacher's change can't be made."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +52,7 @@ def join(session: Session, classroom: Classroom, learner: Learner, name: str, ho
     if mine := next((place for place in there if place.mine), None):
         return seats.of_place(session, mine)
     if not classroom.is_open:
-        raise CantJoin("This class is closed to newcomers. Ask your teacher.")
+        raise CantJoin(say("This class is closed to newcomers. Ask your teacher."))
     if classroom.naming == Naming.ROSTER:
         seat = _from_roster(session, there, name, how)
     else:
@@ -66,14 +67,14 @@ def _name(classroom: Classroom, there: Sequence[Place], name: str, how: Joining)
     if classroom.naming == Naming.CHOSEN:
         chosen = names.screened(name)
         if names.key(chosen) in taken:
-            raise CantJoin("Somebody here has this name. Add a letter, or ask your teacher for a code.")
+            raise CantJoin(say("Somebody here has this name. Add a letter, or ask your teacher for a code."))
         return chosen
     if not names.is_generated(name):
-        raise CantJoin("Take one of the names that are shown here.")
+        raise CantJoin(say("Take one of the names that are shown here."))
     tries = (name, *(names.two_words(how.random) for _try in range(TRIES)))
     free = next((one for one in tries if names.key(one) not in taken), None)
     if free is None:
-        raise CantJoin("No name is free just now. Press once more.")
+        raise CantJoin(say("No name is free just now. Press once more."))
     return free
 
 
@@ -83,15 +84,17 @@ def _from_roster(session: Session, there: Sequence[Place], name: str, how: Joini
     if place is None and len(alike) == 1:
         place = alike[0]
     if place is None:
-        raise CantJoin("This name isn’t on the list. Type it as your teacher writes it.")
+        raise CantJoin(say("This name isn’t on the list. Type it as your teacher writes it."))
     if place.taken:
-        raise CantJoin("Somebody has sat down under this name. If it is yours, ask your teacher for a code.")
+        raise CantJoin(
+            say("Somebody has sat down under this name. If it is yours, ask your teacher for a code.")
+        )
     return seats.take(session, place, place.half or _half(there), how.now)
 
 
 def _new(session: Session, classroom: Classroom, there: Sequence[Place], name: str, how: Joining) -> Seat:
     if len(there) >= MOST_SEATS:
-        raise CantJoin("This class is full. Ask your teacher.")
+        raise CantJoin(say("This class is full. Ask your teacher."))
     return seats.add(
         session,
         id=how.new_id(),
@@ -120,7 +123,12 @@ def come_in(session: Session, classroom: Classroom, learner: Learner, digits: st
     pass_hash = codes.digest(typed, str(classroom.id))
     seat = seats.with_pass(session, classroom.id, pass_hash, now)
     if seat is None or not seats.use_pass(session, seat.id, pass_hash):
-        raise CantJoin(f"No seat has this code now. A code holds for {PASS_MINUTES} minutes and works once.")
+        raise CantJoin(
+            say(
+                "No seat has this code now. A code holds for %(minutes)s minutes and works once.",
+                minutes=PASS_MINUTES,
+            )
+        )
     seats.open_on(session, seat.id, learner.id)
     return seat
 
@@ -160,7 +168,7 @@ def rename(session: Session, seat: Seat, typed: str) -> None:
     name = names.tidied(typed, roster.LONGEST)
     other = seats.called(session, seat.classroom_id, names.key(name))
     if other is not None and other.id != seat.id:
-        raise CantChange("Another seat of this class has this name.")
+        raise CantChange(say("Another seat of this class has this name."))
     seat.name, seat.name_key = name, names.key(name)
 
 
@@ -170,7 +178,7 @@ def give_time(session: Session, seat: Seat, minutes: int, now: datetime) -> None
     Raises CantChange for a number that can't be meant.
     """
     if not 0 <= minutes <= MOST_EXTRA:
-        raise CantChange(f"Extra time is 0 to {MOST_EXTRA} minutes.")
+        raise CantChange(say("Extra time is 0 to %(most)s minutes.", most=MOST_EXTRA))
     assignments.settle(session, seat.classroom_id, now)
     seat.extra_minutes = minutes
 
@@ -179,7 +187,7 @@ def merge(session: Session, seat: Seat, other_id: UUID, now: datetime) -> None:
     """Put another seat's devices, time and answers into this one, and remove the other. Raises CantChange."""
     other = seats.get(session, other_id, seat.classroom_id)
     if other is None or other.id == seat.id:
-        raise CantChange("Choose another seat of this class.")
+        raise CantChange(say("Choose another seat of this class."))
     assignments.settle(session, seat.classroom_id, now)
     seat.extra_minutes = max(seat.extra_minutes, other.extra_minutes)
     if seat.taken_at is None:

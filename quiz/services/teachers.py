@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from quiz.core import codes, names
 from quiz.core.passwords import weakness
+from quiz.core.saying import Refusal, say
 from quiz.store import classrooms, teachers
 from quiz.store.tables import Invitation, Teacher
 
@@ -20,12 +21,8 @@ _NOBODY = _hasher.hash("nobody has this password")
 """Checked where no teacher has the name, so that the answer takes as long."""
 
 
-class Refused(Exception):
-    """What was typed can't be used. The message says to the teacher what to mend, `field` where."""
-
-    def __init__(self, message: str, field: str = "") -> None:
-        super().__init__(message)
-        self.field = field
+class Refused(Refusal):
+    """What was typed can't be used."""
 
 
 class LinkGone(Exception):
@@ -85,13 +82,13 @@ def sign_up(session: Session, name: str, password: str, *, id: UUID, now: dateti
     try:
         tidy = names.tidied(name, LONGEST_NAME)
     except names.UnfitName as unfit:
-        raise Refused(str(unfit), "name") from None
+        raise Refused(unfit.saying, "name") from None
     _check_password(password, tidy)
     teacher = teachers.add(
         session, id=id, name=tidy, name_key=names.key(tidy), password_hash=_hasher.hash(password), now=now
     )
     if teacher is None:
-        raise Refused("Somebody has this sign-in name already. Take another.", "name")
+        raise Refused(say("Somebody has this sign-in name already. Take another."), "name")
     return teacher
 
 
@@ -138,7 +135,7 @@ def sign_in(session: Session, name: str, password: str) -> Teacher | None:
 def change_password(session: Session, teacher: Teacher, old: str, new: str) -> None:
     """Change a password; other devices are signed out. Raises Refused."""
     if not _right(teacher.password_hash, old):
-        raise Refused("This isn’t your present password.", "old")
+        raise Refused(say("This isn’t your present password."), "old")
     _check_password(new, teacher.name)
     _set_password(session, teacher, new)
 

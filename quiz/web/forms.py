@@ -1,18 +1,14 @@
 """What the forms of all parts share: a press, tidied lines, and what to say where a form can't be used."""
 
-from typing import Any, Protocol
+from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
+from wtforms.validators import Length
 
+from quiz.core.saying import Refusal
 from quiz.core.written import clean
-from quiz.web.text import _
-
-
-class Refusal(Protocol):
-    """An error of a service that says which field is at fault; an empty one means the whole."""
-
-    field: str
+from quiz.web.text import _, later, why
 
 
 class TypedForm(FlaskForm):
@@ -30,6 +26,11 @@ class PressForm(TypedForm):
     """A press that needs nothing typed."""
 
 
+def at_most(count: int) -> Length:
+    """No more than so many characters, where no other words say so better."""
+    return Length(max=count, message=later("That is too long: it may have %(max)s characters."))
+
+
 def tidy(typed: str | None) -> str:
     """What was typed without the blanks around it."""
     return clean(typed or "")
@@ -37,11 +38,11 @@ def tidy(typed: str | None) -> str:
 
 def errors_of(form: FlaskForm, refusal: Refusal | None = None) -> dict[str, str]:
     """What is wrong with each field, in words; under an empty name what is wrong with the whole."""
-    found = {name: " ".join(messages) for name, messages in form.errors.items() if messages}
+    found = {name: " ".join(map(str, messages)) for name, messages in form.errors.items() if messages}
     if found.pop("csrf_token", ""):
         found[""] = _("The page was too old to use. Look over what you typed and press once more.")
     if refusal:
-        found[refusal.field] = str(refusal)
+        found[refusal.field] = why(refusal)
     return found
 
 

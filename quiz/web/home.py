@@ -15,7 +15,7 @@ from quiz.store import schema
 from quiz.web.forms import TypedForm, refused
 from quiz.web.learn.views import AnswerView
 from quiz.web.outside import library
-from quiz.web.text import _
+from quiz.web.text import _, later
 
 bp = Blueprint("home", __name__)
 BINS = [one.value for one in Bin]
@@ -27,7 +27,7 @@ TRIES = {1: "n31", 2: "n37", 3: "n10", 4: "n67", 5: "n28"}
 class TryForm(TypedForm):
     """The sentence to try; its answer is kept nowhere."""
 
-    answer = StringField(validators=[AnyOf(BINS)])
+    answer = StringField(validators=[AnyOf(BINS, later("Press one of the answers."))])
 
 
 class RuleForm(TypedForm):

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from fractions import Fraction
 
 from quiz.core.mark import BadAnswer, Fields, Unfinished
+from quiz.core.saying import say, say_many
 
 
 def read_cells(fields: Fields, cells: Mapping[str, Collection[str]]) -> dict[str, str]:
@@ -17,14 +18,18 @@ def read_cells(fields: Fields, cells: Mapping[str, Collection[str]]) -> dict[str
         values = set(fields.get(name, ())) - {""}
         if len(values) > 1 or not values <= set(allowed):
             raise BadAnswer(
-                "One of the answers is not on this page. Load the page again and answer once more."
+                say("One of the answers is not on this page. Load the page again and answer once more.")
             )
         if values:
             given[name] = values.pop()
     gaps = len(cells) - len(given)
     if gaps and "leave_empty" not in fields:
-        say = "1 is still empty." if gaps == 1 else f"{gaps} are still empty."
-        raise Unfinished(f"{say} Fill in, or leave it so on purpose.", "leave_empty")
+        still = say_many(
+            "%(num)s is still empty. Fill in, or leave it so on purpose.",
+            "%(num)s are still empty. Fill in, or leave it so on purpose.",
+            gaps,
+        )
+        raise Unfinished(still, "leave_empty")
     return given
 
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from quiz.core.formats import Example
 from quiz.core.mark import BadAnswer, Fields, Mark, Outcome, Unfinished, judge_marked
+from quiz.core.saying import Saying, say
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,10 +65,10 @@ class Choice:
         """
         picked = frozenset(fields.get("option", ()))
         if picked - self.units:
-            raise BadAnswer("That answer is not on this page. Load the page again and choose once more.")
+            raise BadAnswer(say("That answer is not on this page. Load the page again and choose once more."))
         most = 1 if not self.several else len(self.right) if self.told else len(self.units)
         if len(picked) > most:
-            raise BadAnswer(f"You chose {len(picked)}. Keep {most}.")
+            raise BadAnswer(say("You chose %(picked)s. Keep %(most)s.", picked=len(picked), most=most))
         least = most if self.told else 1
         if len(picked) < least and "leave_empty" not in fields:
             raise Unfinished(_too_few(len(picked), least), "leave_empty")
@@ -123,7 +124,11 @@ class Choice:
             yield "told = true goes with several = true"
 
 
-def _too_few(picked: int, least: int) -> str:
+def _too_few(picked: int, least: int) -> Saying:
     if not picked:
-        return "You chose nothing yet. Choose, or leave it empty on purpose."
-    return f"You chose {picked} of {least}. Choose more, or leave the rest on purpose."
+        return say("You chose nothing yet. Choose, or leave it empty on purpose.")
+    return say(
+        "You chose %(picked)s of %(least)s. Choose more, or leave the rest on purpose.",
+        picked=picked,
+        least=least,
+    )

@@ -8,6 +8,7 @@ from typing import ClassVar
 from quiz.core.formats import Example
 from quiz.core.formats.balance import balanced_accuracy, read_cells
 from quiz.core.mark import BadAnswer, Fields, Judged, Mark, Outcome, Verdict
+from quiz.core.saying import say
 from quiz.core.written import clean
 
 LONGEST_REASON = 500
@@ -88,7 +89,9 @@ class Grid:
         given |= read_cells({**fields, "leave_empty": ["yes"]}, polls)
         reasons = {q: _one_line(fields.get(f"reason-{q}", ())) for q in self.reasons}
         if any(len(reason) > LONGEST_REASON for reason in reasons.values()):
-            raise BadAnswer(f"That reason is too long. Keep it below {LONGEST_REASON} characters.")
+            raise BadAnswer(
+                say("That reason is too long. Keep it below %(most)s characters.", most=LONGEST_REASON)
+            )
         return GridAnswer(
             given=given, reasons={q: reason for q, reason in reasons.items() if reason}, left_out=left_out
         )

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from quiz.core.formats import Example
 from quiz.core.mark import BadAnswer, Fields, Mark, Outcome, Unfinished, judge_marked
+from quiz.core.saying import say
 
 FEWEST = 4
 """Keys and noise units that a graded item needs. See docs/scoring.md."""
@@ -66,11 +67,11 @@ class Spot:
         marked = frozenset(fields.get("mark", ()))
         none_here = "none_here" in fields
         if marked - self.units:
-            raise BadAnswer("That mark is not on this page. Load the page again and mark once more.")
+            raise BadAnswer(say("That mark is not on this page. Load the page again and mark once more."))
         if marked and none_here:
-            raise BadAnswer("You marked something and also chose “none here”. Keep one of the two.")
+            raise BadAnswer(say("You marked something and also chose “none here”. Keep one of the two."))
         if not marked and not none_here:
-            raise Unfinished("You marked nothing. Is that your answer: none here?", "none_here")
+            raise Unfinished(say("You marked nothing. Is that your answer: none here?"), "none_here")
         return SpotAnswer(marked=marked, none_here=none_here)
 
     def mark(self, answer: SpotAnswer) -> Mark:

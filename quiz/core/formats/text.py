@@ -6,10 +6,16 @@ from typing import ClassVar
 
 from quiz.core.formats import Example
 from quiz.core.mark import BadAnswer, Fields, Mark, Outcome, Unfinished
+from quiz.core.saying import Saying, say
 from quiz.core.written import clean
 
 LONGEST = 4000
 """Characters of a text, at most."""
+
+
+def too_long() -> Saying:
+    """What is said to a text or a draft that is far too long."""
+    return say("That is too long to keep. Cut it to %(most)s characters.", most=LONGEST)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,16 +66,21 @@ class Text:
         """
         text = clean("\n".join(fields.get("text", ())))
         if len(text) > LONGEST:
-            raise BadAnswer(f"That is too long to keep. Cut it to {LONGEST} characters.")
+            raise BadAnswer(too_long())
         count = len(text.split())
         fits = self.min_words <= count <= self.max_words
         if not fits and "hand_in" not in fields:
-            raise Unfinished(
-                f"The task asks for {self.min_words} to {self.max_words} words; this has {count}. "
-                "Go on writing, or hand it in as it is.",
-                "hand_in",
-            )
+            raise Unfinished(self._another_length(count), "hand_in")
         return TextAnswer(text=text, confirmed=not fits)
+
+    def _another_length(self, count: int) -> Saying:
+        return say(
+            "The task asks for %(least)s to %(most)s words; this has %(count)s."
+            " Go on writing, or hand it in as it is.",
+            least=self.min_words,
+            most=self.max_words,
+            count=count,
+        )
 
     def mark(self, answer: TextAnswer) -> Mark:
         """No points: they come from a person."""

@@ -5,18 +5,19 @@ from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
 from quiz.services.own_growth import OWN
 from quiz.web.forms import TypedForm, tidy
+from quiz.web.text import later
 
 
 class DeleteForm(TypedForm):
     """Deleting all that is kept, confirmed."""
 
-    sure = BooleanField(validators=[InputRequired("Tick the box to say that you mean it.")])
+    sure = BooleanField(validators=[InputRequired(later("Tick the box to say that you mean it."))])
 
 
 class TestForm(TypedForm):
     """Which form to take alone."""
 
-    form = StringField(validators=[AnyOf(OWN, "Press one of the buttons.")])
+    form = StringField(validators=[AnyOf(OWN, later("Press one of the buttons."))])
 
 
 class ResumeForm(TypedForm):
@@ -24,9 +25,12 @@ class ResumeForm(TypedForm):
 
     code = StringField(
         filters=[tidy],
-        validators=[InputRequired("Type your code."), Length(max=60, message="That is longer than a code.")],
+        validators=[
+            InputRequired(later("Type your code.")),
+            Length(max=60, message=later("That is longer than a code.")),
+        ],
     )
-    mine = StringField(validators=[Optional(), AnyOf(["yes", "no"], "Press one of the two.")])
+    mine = StringField(validators=[Optional(), AnyOf(["yes", "no"], later("Press one of the two."))])
 
     @property
     def is_mine(self) -> bool | None:

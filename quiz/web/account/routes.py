@@ -24,6 +24,7 @@ from quiz.web.learn import step_url
 from quiz.web.limits import failures
 from quiz.web.outside import library, new_id, now, random
 from quiz.web.qr import qr
+from quiz.web.text import why
 
 bp = Blueprint("account", __name__)
 
@@ -81,7 +82,7 @@ def begin_test() -> ResponseReturnValue:
             db_session(), learner, str(form.form.data), library(), random=random(), new_id=new_id, now=now()
         )
     except NotNow as refusal:
-        return _me_page(DeleteForm(), problem=str(refusal)), 409
+        return _me_page(DeleteForm(), problem=why(refusal)), 409
     auth.remember(learner)
     return redirect(step_url(attempt, next_step(attempt, library()) or 1), code=303)
 
@@ -129,7 +130,7 @@ def come_back() -> ResponseReturnValue:
     try:
         learner = account.come_back(db_session(), str(form.code.data), here, mine=form.is_mine)
     except account.UnknownCode as unknown:
-        return render_template("account/resume.html", form=form, problem=str(unknown)), 422
+        return render_template("account/resume.html", form=form, problem=why(unknown)), 422
     except account.WhoseWork:
         seats_here = seats.of_learner(db_session(), here.id, here.epoch) if here else []
         # Not 422: the code is right, so it counts as no wrong guess.

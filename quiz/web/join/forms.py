@@ -4,6 +4,7 @@ from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
 from quiz.web.forms import TypedForm, tidy
+from quiz.web.text import later
 
 
 class CodeForm(TypedForm):
@@ -12,8 +13,8 @@ class CodeForm(TypedForm):
     code = StringField(
         filters=[tidy],
         validators=[
-            InputRequired("Type the code from the board."),
-            Length(max=40, message="A code has six characters."),
+            InputRequired(later("Type the code from the board.")),
+            Length(max=40, message=later("A code has six characters.")),
         ],
     )
 
@@ -23,7 +24,10 @@ class NameForm(TypedForm):
 
     name = StringField(
         filters=[tidy],
-        validators=[InputRequired("Type a name."), Length(max=80, message="That is longer than a name.")],
+        validators=[
+            InputRequired(later("Type a name.")),
+            Length(max=80, message=later("That is longer than a name.")),
+        ],
     )
 
 
@@ -33,7 +37,7 @@ class DigitsForm(TypedForm):
     digits = StringField(
         filters=[tidy],
         validators=[
-            InputRequired("Type the six digits from your teacher."),
-            Length(max=20, message="The code has six digits."),
+            InputRequired(later("Type the six digits from your teacher.")),
+            Length(max=20, message=later("The code has six digits.")),
         ],
     )

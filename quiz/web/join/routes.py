@@ -16,7 +16,7 @@ from quiz.web.forms import PressForm, refused, said
 from quiz.web.join.forms import CodeForm, DigitsForm, NameForm
 from quiz.web.limits import guesses, walking_in
 from quiz.web.outside import new_id, now, random
-from quiz.web.text import _
+from quiz.web.text import _, why
 
 bp = Blueprint("join", __name__, url_prefix="/join")
 
@@ -63,7 +63,7 @@ def join(code: str) -> ResponseReturnValue:
     try:
         seats.join(db_session(), classroom, learner, str(form.name.data), how)
     except (CantJoin, names.UnfitName) as problem:
-        return _room_page(classroom, name=form, problem=str(problem)), 422
+        return _room_page(classroom, name=form, problem=why(problem)), 422
     auth.remember(learner)
     return redirect(url_for("account.me"), code=303)
 
@@ -83,7 +83,7 @@ def come_in(code: str) -> ResponseReturnValue:
     try:
         seats.come_in(db_session(), classroom, learner, str(form.digits.data), now())
     except CantJoin as problem:
-        return _room_page(classroom, digits=form, digits_problem=str(problem)), 422
+        return _room_page(classroom, digits=form, digits_problem=why(problem)), 422
     auth.remember(learner)
     return redirect(url_for("account.me"), code=303)
 

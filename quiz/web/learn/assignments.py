@@ -14,6 +14,7 @@ from quiz.web.forms import PressForm, said
 from quiz.web.learn import bp, step_url
 from quiz.web.learn.loaders import assignment_or_404
 from quiz.web.outside import library, new_id, now, random
+from quiz.web.text import why
 
 
 @bp.get("/assignments/<uuid:assignment>")
@@ -32,7 +33,7 @@ def begin(assignment: UUID) -> ResponseReturnValue:
     try:
         attempt = dues.begin(db_session(), given, seat, library(), random=random(), new_id=new_id, now=now())
     except NotNow as problem:
-        return _assignment_page(given, seat, form, problem=str(problem)), 409
+        return _assignment_page(given, seat, form, problem=why(problem)), 409
     return redirect(step_url(attempt, next_step(attempt, library()) or 1), code=303)
 
 

@@ -5,6 +5,7 @@ from wtforms.validators import AnyOf, InputRequired, Optional, Regexp
 
 from quiz.core.own_growth import CONFIDENCE
 from quiz.web.forms import TypedForm
+from quiz.web.text import later
 
 KEY = r"[0-9A-Za-z-]{1,64}\Z"
 
@@ -14,11 +15,16 @@ class AnswerForm(TypedForm):
 
     submit_key = HiddenField(
         validators=[
-            InputRequired("The page was sent without its key. Check your answer and send it again."),
-            Regexp(KEY, message="The page’s key is broken. Check your answer and send it again."),
+            InputRequired(later("The page was sent without its key. Check your answer and send it again.")),
+            Regexp(KEY, message=later("The page’s key is broken. Check your answer and send it again.")),
         ]
     )
-    confidence = StringField(validators=[Optional(), AnyOf(CONFIDENCE)])
+    confidence = StringField(
+        validators=[
+            Optional(),
+            AnyOf(CONFIDENCE, later("Say how sure you are by one of the three, or not at all.")),
+        ]
+    )
 
 
 class DraftForm(TypedForm):

@@ -37,6 +37,7 @@ from quiz.web.learn.loaders import (
 from quiz.web.learn.page import Visit
 from quiz.web.learn.views import ExerciseView, Group, Link
 from quiz.web.outside import library, new_id, now, random
+from quiz.web.text import why
 
 __all__ = ["assignments", "bp", "class_view"]
 
@@ -156,13 +157,13 @@ def answer(attempt: UUID, step: int) -> ResponseReturnValue:
             now=now(),
         )
     except Unfinished as gap:
-        return _step_page(visit, form, problem=str(gap), confirm=gap.confirm), 422
+        return _step_page(visit, form, problem=why(gap), confirm=gap.confirm), 422
     except BadAnswer as problem:
-        return _step_page(visit, form, problem=str(problem)), 422
+        return _step_page(visit, form, problem=why(problem)), 422
     except answering.Answered as answered:
         return _kept_and_typed(visit, AnswerForm(), answered), 409
     except answering.Over as over:
-        return _step_page(visit, form, problem=str(over)), 409
+        return _step_page(visit, form, problem=why(over)), 409
     return redirect(step_url(visit.attempt, step), code=303)
 
 
@@ -184,11 +185,11 @@ def save_draft(attempt: UUID, step: int) -> ResponseReturnValue:
             now=now(),
         )
     except BadAnswer as problem:
-        return _step_page(visit, AnswerForm(), problem=str(problem)), 422
+        return _step_page(visit, AnswerForm(), problem=why(problem)), 422
     except answering.Answered as answered:
         return _kept_and_typed(visit, AnswerForm(), answered), 409
     except answering.Over as over:
-        return _step_page(visit, AnswerForm(), problem=str(over)), 409
+        return _step_page(visit, AnswerForm(), problem=why(over)), 409
     return redirect(step_url(visit.attempt, step), code=303)
 
 
@@ -207,7 +208,7 @@ def read_otherwise(attempt: UUID, step: int) -> ResponseReturnValue:
     try:
         reviewing.read_otherwise(db_session(), kept, visit.item, unit=unit, reason=reason, now=now())
     except reviewing.BadReview as problem:
-        return _step_page(visit, AnswerForm(), problem=str(problem)), 422
+        return _step_page(visit, AnswerForm(), problem=why(problem)), 422
     return redirect(step_url(visit.attempt, step), code=303)
 
 
@@ -289,7 +290,7 @@ def _kept_and_typed(visit: Visit, form: AnswerForm, answered: answering.Answered
         library(),
         fields={},
         submit_key=uuid4().hex,
-        problem=str(answered),
+        problem=why(answered),
         typed=typed,
         remarks=_remarks(visit),
     )

@@ -21,18 +21,7 @@ from quiz.web.outside import library, new_id, now
 from quiz.web.teach import bp
 from quiz.web.teach.forms import AssignmentForm, EndForm
 from quiz.web.teach.loaders import class_or_404, given_or_404
-from quiz.web.text import _, ngettext
-
-KINDS = {
-    ExerciseKind.LESSON: "Whole lessons",
-    ExerciseKind.SECTION: "One skill or path",
-    ExerciseKind.FORM: "Tests that show growth",
-}
-HALVES = {
-    FIRST: "Before: half A does form X, half B form Y",
-    SECOND: "After: half A does form Y, half B form X",
-    LATER: "Weeks later: all do form Z",
-}
+from quiz.web.text import _, ngettext, why
 
 
 @bp.get("/classes/<uuid:classroom>/assignments/new")
@@ -101,7 +90,7 @@ def change(classroom: UUID, assignment: UUID) -> ResponseReturnValue:
     except CantGive as refusal:
         return _assignment_page(*found, form=form, refusal=refusal), 422
     except NotNow as refusal:
-        return _assignment_page(*found, problem=str(refusal)), 409
+        return _assignment_page(*found, problem=why(refusal)), 409
     return redirect(_url(found), code=303)
 
 
@@ -115,7 +104,7 @@ def reopen(classroom: UUID, assignment: UUID) -> ResponseReturnValue:
     try:
         assignments.reopen(db_session(), found[1], now())
     except NotNow as refusal:
-        return _assignment_page(*found, problem=str(refusal)), 409
+        return _assignment_page(*found, problem=why(refusal)), 409
     return redirect(_url(found), code=303)
 
 
@@ -150,12 +139,17 @@ def _time(local: datetime | None, classroom: Classroom, field: str) -> datetime 
     try:
         return to_utc(local, classroom.zone, now()) if local else None
     except NoSuchTime as problem:
-        raise CantGive(str(problem), field) from None
+        raise CantGive(problem.saying, field) from None
 
 
 def name_of(exercise: Exercise) -> str:
     """How a teacher reads an exercise in a list: forms by what the halves do."""
-    return HALVES.get(exercise.key, exercise.title)
+    halves = {
+        FIRST: _("Before: half A does form X, half B form Y"),
+        SECOND: _("After: half A does form Y, half B form X"),
+        LATER: _("Weeks later: all do form Z"),
+    }
+    return halves.get(exercise.key, exercise.title)
 
 
 def given_name(assignment: Assignment) -> str:
@@ -165,10 +159,15 @@ def given_name(assignment: Assignment) -> str:
 
 
 def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
+    kinds = {
+        ExerciseKind.LESSON: _("Whole lessons"),
+        ExerciseKind.SECTION: _("One skill or path"),
+        ExerciseKind.FORM: _("Tests that show growth"),
+    }
     every = library().exercises.values()
     return [
         (title, [(one.key, _titled(one)) for one in every if one.kind is kind])
-        for kind, title in KINDS.items()
+        for kind, title in kinds.items()
     ]
 
 

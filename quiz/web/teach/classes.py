@@ -25,18 +25,10 @@ from quiz.web.teach import bp, teacher
 from quiz.web.teach.assignments import given_name
 from quiz.web.teach.forms import ChangePasswordForm, ClassForm, DeleteClassForm, DoorsForm, RosterForm
 from quiz.web.teach.loaders import class_or_404
-from quiz.web.text import _
+from quiz.web.text import _, why
 
 LINK_COOKIE = "link"
 REPORT_COOKIE = "roster"
-
-
-WHY = {
-    Flaw.EMPTY: "no name in this row",
-    Flaw.UNFIT: f"this is no name, or longer than {roster.LONGEST} characters",
-    Flaw.DOUBLED: "this name stands here already: add a letter to tell them apart",
-    Flaw.FULL: "the class is full",
-}
 
 
 @bp.get("")
@@ -136,7 +128,7 @@ def add_roster(classroom: UUID) -> ResponseReturnValue:
         text = roster.decode(upload.read()) if upload else str(form.text.data)
         rows = seats.add_roster(db_session(), found, text, new_id)
     except roster.Unreadable as unreadable:
-        return _class_page(found, roster_problem=str(unreadable)), 422
+        return _class_page(found, roster_problem=why(unreadable)), 422
     if not any(row.name for row in rows):
         problem = _("No name could be taken. See each line below.")
         return _class_page(found, rows=rows, roster_problem=problem), 422
@@ -210,6 +202,16 @@ def _index_page(form: ClassForm) -> str:
     )
 
 
+def _flaws() -> dict[Flaw, str]:
+    """Why a row of a roster gives no name."""
+    return {
+        Flaw.EMPTY: _("no name in this row"),
+        Flaw.UNFIT: _("this is no name, or longer than %(most)s characters", most=roster.LONGEST),
+        Flaw.DOUBLED: _("this name stands here already: add a letter to tell them apart"),
+        Flaw.FULL: _("the class is full"),
+    }
+
+
 def _class_page(
     found: Classroom,
     *,
@@ -234,7 +236,7 @@ def _class_page(
         delete_problem=delete_problem,
         roster_problem=roster_problem,
         rows=rows or roster.read_report(once.carried(REPORT_COOKIE)),
-        why=WHY,
+        why=_flaws(),
         pasted=request.form.get("text", ""),
         typed_name=request.form.get("name", ""),
         seat_names={seat.id: seat.name for seat in there},

@@ -16,7 +16,8 @@ from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Option
 
 from quiz.core.names import Naming, UnfitName, tidied
 from quiz.core.opening import Mode, is_zone
-from quiz.web.forms import TypedForm, tidy
+from quiz.web.forms import TypedForm, at_most, tidy
+from quiz.web.text import _, later, why
 
 MOST_TRIES = 10
 MOST_NOTE = 300
@@ -26,8 +27,8 @@ MOST_CLASS_NAME = 60
 class SignInForm(TypedForm):
     """Name and password."""
 
-    name = StringField(filters=[tidy], validators=[InputRequired("Type your name."), Length(max=200)])
-    password = PasswordField(validators=[InputRequired("Type your password."), Length(max=500)])
+    name = StringField(filters=[tidy], validators=[InputRequired(later("Type your name.")), at_most(200)])
+    password = PasswordField(validators=[InputRequired(later("Type your password.")), at_most(500)])
 
 
 class SignUpForm(SignInForm):
@@ -37,19 +38,19 @@ class SignUpForm(SignInForm):
 class NewPasswordForm(TypedForm):
     """A new password by a link."""
 
-    password = PasswordField(validators=[InputRequired("Type a new password."), Length(max=500)])
+    password = PasswordField(validators=[InputRequired(later("Type a new password.")), at_most(500)])
 
 
 class ChangePasswordForm(NewPasswordForm):
     """A new password in place of the present one."""
 
-    old = PasswordField(validators=[InputRequired("Type your present password."), Length(max=500)])
+    old = PasswordField(validators=[InputRequired(later("Type your present password.")), at_most(500)])
 
 
 def real_zone(_form: TypedForm, field: StringField) -> None:
     """A zone that has a name, such as Europe/Lisbon."""
     if not is_zone(str(field.data)):
-        raise ValidationError("Give a zone such as Europe/Lisbon.")
+        raise ValidationError(_("Give a zone such as Europe/Lisbon."))
 
 
 def a_name(_form: TypedForm, field: StringField) -> None:
@@ -57,49 +58,51 @@ def a_name(_form: TypedForm, field: StringField) -> None:
     try:
         field.data = tidied(str(field.data), MOST_CLASS_NAME)
     except UnfitName as unfit:
-        raise ValidationError(str(unfit)) from None
+        raise ValidationError(why(unfit)) from None
 
 
 class ClassForm(TypedForm):
     """A new class. Its id comes with the page, so that a doubled press makes one class."""
 
-    id = HiddenField(validators=[validators.UUID("The page is broken. Load it again.")])
+    id = HiddenField(validators=[validators.UUID(later("The page is broken. Load it again."))])
     name = StringField(
         filters=[tidy],
         validators=[
-            InputRequired("Give the class a name."),
+            InputRequired(later("Give the class a name.")),
             a_name,
         ],
     )
-    zone = StringField(filters=[tidy], validators=[InputRequired("Give a zone."), Length(max=60), real_zone])
+    zone = StringField(
+        filters=[tidy], validators=[InputRequired(later("Give a zone.")), at_most(60), real_zone]
+    )
     naming = StringField(
         default=Naming.GENERATED.value,
-        validators=[AnyOf([one.value for one in Naming], "Choose how learners get their names.")],
+        validators=[AnyOf([one.value for one in Naming], later("Choose how learners get their names."))],
     )
 
 
 class DoorsForm(TypedForm):
     """Whether newcomers may come in."""
 
-    to = StringField(validators=[AnyOf(["open", "closed"], "Press one of the buttons.")])
+    to = StringField(validators=[AnyOf(["open", "closed"], later("Press one of the buttons."))])
 
 
 class DeleteClassForm(TypedForm):
     """A class's name, typed to say that it is meant."""
 
-    name = StringField(filters=[tidy], validators=[Length(max=200)])
+    name = StringField(filters=[tidy], validators=[at_most(200)])
 
 
 class RosterForm(TypedForm):
     """Names that were pasted; the route reads those of a file."""
 
-    text = TextAreaField(validators=[Length(max=50_000, message="That is more than a roster.")])
+    text = TextAreaField(validators=[Length(max=50_000, message=later("That is more than a roster."))])
 
 
 class SeatNameForm(TypedForm):
     """Another name for a seat."""
 
-    name = StringField(filters=[tidy], validators=[InputRequired("Type a name."), Length(max=200)])
+    name = StringField(filters=[tidy], validators=[InputRequired(later("Type a name.")), at_most(200)])
 
 
 class WholeNumber(IntegerField):
@@ -110,7 +113,7 @@ class WholeNumber(IntegerField):
         try:
             super().process_formdata(valuelist)
         except ValueError:
-            raise ValueError("Give a whole number.") from None
+            raise ValueError(_("Give a whole number.")) from None
 
 
 class LocalTime(DateTimeLocalField):
@@ -121,13 +124,13 @@ class LocalTime(DateTimeLocalField):
         try:
             super().process_formdata(valuelist)
         except ValueError:
-            raise ValueError("Give a day and a time, such as 2027-03-01T08:15.") from None
+            raise ValueError(_("Give a day and a time, such as 2027-03-01T08:15.")) from None
 
 
 class ExtraForm(TypedForm):
     """Extra minutes after closing."""
 
-    minutes = WholeNumber(validators=[InputRequired("Give whole minutes.")])
+    minutes = WholeNumber(validators=[InputRequired(later("Give whole minutes."))])
 
 
 class MergeForm(TypedForm):
@@ -136,7 +139,10 @@ class MergeForm(TypedForm):
     sure = BooleanField()
 
     other = StringField(
-        validators=[InputRequired("Choose a seat."), validators.UUID("Choose a seat of the list.")]
+        validators=[
+            InputRequired(later("Choose a seat.")),
+            validators.UUID(later("Choose a seat of the list.")),
+        ]
     )
 
     @property
@@ -145,7 +151,7 @@ class MergeForm(TypedForm):
         return UUID(str(self.other.data))
 
 
-short_note = Length(max=MOST_NOTE, message=f"A note has at most {MOST_NOTE} characters.")
+short_note = Length(max=MOST_NOTE, message=later("A note has at most %(max)s characters."))
 
 
 class EndForm(TypedForm):
@@ -161,20 +167,22 @@ class AssignmentForm(TypedForm):
     Its id comes with the page, so that a doubled press gives one.
     """
 
-    id = HiddenField(validators=[validators.UUID("The page is broken. Load it again.")])
-    exercise = StringField(validators=[InputRequired("Choose what to give.")])
-    seat = StringField(default="", validators=[Optional(), validators.UUID("Choose a seat of the list.")])
+    id = HiddenField(validators=[validators.UUID(later("The page is broken. Load it again."))])
+    exercise = StringField(validators=[InputRequired(later("Choose what to give."))])
+    seat = StringField(
+        default="", validators=[Optional(), validators.UUID(later("Choose a seat of the list."))]
+    )
     opens = LocalTime(format="%Y-%m-%dT%H:%M", validators=[Optional()])
     closes = LocalTime(format="%Y-%m-%dT%H:%M", validators=[Optional()])
     mode = StringField(
         default=Mode.PRACTICE.value,
-        validators=[AnyOf([one.value for one in Mode], "Choose practice or test.")],
+        validators=[AnyOf([one.value for one in Mode], later("Choose practice or test."))],
     )
     tries = WholeNumber(
         default=1,
         validators=[
-            InputRequired("Give a number of tries."),
-            NumberRange(1, MOST_TRIES, message=f"Give 1 to {MOST_TRIES} tries."),
+            InputRequired(later("Give a number of tries.")),
+            NumberRange(1, MOST_TRIES, message=later("Give %(min)s to %(max)s tries.")),
         ],
     )
     note = StringField(
@@ -191,17 +199,19 @@ class AssignmentForm(TypedForm):
 class UnitForm(TypedForm):
     """A unit that a class counts no more, or again."""
 
-    scope = HiddenField(validators=[InputRequired("The page is broken. Load it again."), Length(max=40)])
-    unit = HiddenField(validators=[Regexp(r"[\w.-]{1,40}\Z", message="The page is broken. Load it again.")])
-    item = HiddenField(validators=[Length(max=40)])
-    to = StringField(validators=[AnyOf(["out", "back"], "Press one of the buttons.")])
+    scope = HiddenField(validators=[InputRequired(later("The page is broken. Load it again.")), at_most(40)])
+    unit = HiddenField(
+        validators=[Regexp(r"[\w.-]{1,40}\Z", message=later("The page is broken. Load it again."))]
+    )
+    item = HiddenField(validators=[at_most(40)])
+    to = StringField(validators=[AnyOf(["out", "back"], later("Press one of the buttons."))])
 
 
 class ReviewForm(TypedForm):
     """What is said of a text. The levels are read by name."""
 
     comment = TextAreaField(
-        filters=[tidy], validators=[Length(max=1000, message="A comment has at most 1000 characters.")]
+        filters=[tidy], validators=[Length(max=1000, message=later("A comment has at most 1000 characters."))]
     )
     flagged = BooleanField()
     hidden = BooleanField()

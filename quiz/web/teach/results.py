@@ -23,6 +23,7 @@ from quiz.web.teach.assignments import given_name
 from quiz.web.teach.forms import UnitForm
 from quiz.web.teach.loaders import class_or_404
 from quiz.web.teach.strip_view import class_strip
+from quiz.web.text import why
 from quiz.web.votes_view import HeatSentence, UnitView, of_one_answer, on_text, units
 
 
@@ -101,7 +102,7 @@ def take_out(classroom: UUID) -> ResponseReturnValue:
                 now=now(),
             )
         except counting.NoSuchUnit as problem:
-            return _results_page(chosen, problem=str(problem)), 422
+            return _results_page(chosen, problem=why(problem)), 422
     back = url_for(".heat", classroom=found.id, task=chosen.assignment.id, item=form.item.data or None)
     return redirect(f"{back}#{form.unit.data}", code=303)
 

@@ -19,7 +19,7 @@ from quiz.web.outside import library, now, random
 from quiz.web.teach import bp, seat_answers
 from quiz.web.teach.forms import ExtraForm, MergeForm, SeatNameForm
 from quiz.web.teach.loaders import seat_or_404
-from quiz.web.text import _
+from quiz.web.text import _, why
 
 DIGITS_COOKIE = "digits"
 
@@ -40,7 +40,7 @@ def rename_seat(classroom: UUID, seat: UUID) -> ResponseReturnValue:
     try:
         seats.rename(db_session(), found[1], str(form.name.data))
     except (CantChange, UnfitName) as problem:
-        return _seat_page(*found, errors={"name": str(problem)}), 422
+        return _seat_page(*found, errors={"name": why(problem)}), 422
     return _back(found)
 
 
@@ -54,7 +54,7 @@ def give_time(classroom: UUID, seat: UUID) -> ResponseReturnValue:
     try:
         seats.give_time(db_session(), found[1], int(form.minutes.data or 0), now())
     except CantChange as problem:
-        return _seat_page(*found, errors={"minutes": str(problem)}), 422
+        return _seat_page(*found, errors={"minutes": why(problem)}), 422
     return _back(found)
 
 
@@ -85,7 +85,7 @@ def merge_seats(classroom: UUID, seat: UUID) -> ResponseReturnValue:
     try:
         seats.merge(db_session(), found[1], form.seat_id, now())
     except CantChange as problem:
-        return _seat_page(*found, errors={"other": str(problem)}), 422
+        return _seat_page(*found, errors={"other": why(problem)}), 422
     return _back(found)
 
 

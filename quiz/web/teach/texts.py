@@ -15,6 +15,7 @@ from quiz.web.teach import bp, teacher
 from quiz.web.teach.forms import ReviewForm
 from quiz.web.teach.loaders import class_or_404
 from quiz.web.teach.results import Chosen, chosen_assignment, frame
+from quiz.web.text import why
 
 
 @bp.get("/classes/<uuid:classroom>/texts")
@@ -47,7 +48,7 @@ def mark_text(classroom: UUID) -> ResponseReturnValue:
             now=now(),
         )
     except BadReview as problem:
-        return _queue_page(chosen, report, queue, problem=str(problem)), 422
+        return _queue_page(chosen, report, queue, problem=why(problem)), 422
     following = next((one for one in queue if one.review is None and one is not written), None)
     text = following.answer.kept.response_id if following else None
     return redirect(_url(chosen, text=text), code=303)

@@ -13,7 +13,7 @@ from quiz.content.load import load
 from quiz.core.library import Library
 from quiz.settings import Settings
 from quiz.store.engine import connect
-from quiz.web import errors, headers, home, limits, logs, look, practice, static, times
+from quiz.web import errors, headers, home, limits, logs, look, numbers, practice, static, times
 from quiz.web.account import routes as account
 from quiz.web.cookie import ClockProofSessions
 from quiz.web.db import TransactionalFlask, use
@@ -56,12 +56,13 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     app.session_interface = ClockProofSessions(app)
     use(app, connect(settings.database_url))
     app.extensions["quiz_library"] = library or load(ROOT / "questions")
-    Babel(app)
+    Babel(app, default_locale=look.ENGLISH, locale_selector=look.language)
     Compress(app)
     limits.init_app(app, settings.ratelimit_storage_uri)
     errors.init_app(app)
     static.init_app(app, ROOT / "static")
     times.init_app(app)
+    numbers.init_app(app)
     for part in (home, look, learn, practice, account, join, entry, teach, polls):
         app.register_blueprint(part.bp)
     app.guard(teach.bp, let_in)

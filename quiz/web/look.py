@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
+from flask_babel import get_babel, get_locale
 from werkzeug.exceptions import HTTPException
 
 from quiz.web import auth
@@ -18,6 +18,8 @@ CALM = "calm"
 SURE_COOKIE = "sure"
 OFF = "off"
 YEAR = 365 * 24 * 3600
+ENGLISH = "en_GB"
+"""The language that all messages are written in."""
 
 
 @bp.post("/reading-face")
@@ -35,6 +37,12 @@ def switch_sure() -> ResponseReturnValue:
 def asks_sure() -> bool:
     """Whether this browser wants to be asked how sure one is."""
     return request.cookies.get(SURE_COOKIE) != OFF
+
+
+def language() -> str | None:
+    """The language that the browser asks for, of those that have a catalogue; None for English."""
+    there = [str(one) for one in get_babel().instance.list_translations()]
+    return request.accept_languages.best_match(there)
 
 
 def _switched(name: str, value: str, *, on: bool) -> ResponseReturnValue:

@@ -39,8 +39,8 @@ def test_learners_see_how_the_class_answered_once_they_have_and_no_small_part_of
     learner.press(step, with_key(learner, right(library.items["B1"])))
     learner.get(f"{step}/class")
     said = text_of(learner)
-    assert "How the class answered" in said and "100 %" in said
-    assert "too few to say" in said and "57 %" not in said, "4 of 7 marked sentence 2, 3 of 7 left it"
+    assert "How the class answered" in said and "100%" in said
+    assert "too few to say" in said and "57%" not in said, "4 of 7 marked sentence 2, 3 of 7 left it"
     assert not any(name in said for name in seats_of(teacher, room))
 
 
@@ -64,7 +64,7 @@ def test_the_board_points_at_nobody_and_shows_both_of_two_sentences(
     learner = join(app, code_of(teacher, room))
     work(learner, library, begin(learner, due(learner)[0]), 9, past_the_full_stop)
     place = next(place for place in range(1, 40) if "few" in board(teacher, room, place))
-    assert not re.search(r"\b(14|29|43|57) %", board(teacher, room, place)), "1 to 4 of 7"
+    assert not re.search(r"\b(14|29|43|57)%", board(teacher, room, place)), "1 to 4 of 7"
     pairs = new_class(teacher, "7d")
     give(teacher, pairs, "alleged-support/short")
     quotes = set()

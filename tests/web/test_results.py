@@ -31,7 +31,7 @@ def test_the_results_state_the_finding_in_words(teacher: Visitor, room: str, lib
     said = text_of(teacher)
     assert f"4 of {LEARNERS}: {library.misconceptions['past-the-full-stop']}" in said
     assert f"{LEARNERS} have started, {LEARNERS} have finished." in said
-    assert "100 %" in said
+    assert "100%" in said
 
 
 def test_the_heat_map_washes_the_very_words_and_names_the_most_frequent_error(
@@ -41,7 +41,7 @@ def test_the_heat_map_washes_the_very_words_and_names_the_most_frequent_error(
     washed = {one.get_text(): " ".join(one["class"]) for one in page.select(".heat-row .heat")}
     second = next(value for words, value in washed.items() if words.startswith("The alleged aid"))
     assert second == "heat heat-4"
-    assert "33 % right" in text_of(teacher) and f"4 of {LEARNERS} marked it." in text_of(teacher)
+    assert "33% right" in text_of(teacher) and f"4 of {LEARNERS} marked it." in text_of(teacher)
     rows = [one.get_text() for one in page.select(".strip .who")]
     assert rows == ["Most chose", "The key"]
     teacher.get(f"{room}/heat?item=A7", code=404)

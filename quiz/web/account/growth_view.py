@@ -8,6 +8,7 @@ from quiz.core.library import Library
 from quiz.core.own_growth import Given, Share, TwoErrors
 from quiz.services.own_growth import OWN, OwnTest, Progress
 from quiz.web.learn import words
+from quiz.web.numbers import decimal
 from quiz.web.text import _, ngettext
 
 FEWEST = 10
@@ -153,7 +154,7 @@ def _discrimination(given: Sequence[Given], library: Library) -> str:
     return _(
         "Telling sources from none: d′ %(value)s, from %(signal)s sourced and %(noise)s other claims."
         " 0 would be guessing, 1 is fair, 3 is nearly without a slip.",
-        value=f"{value:.1f}".replace("-", "\u2212"),
+        value=decimal(value, 1),
         signal=counts.signal,
         noise=counts.noise,
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from quiz.core.statistics.growth import Change, Sign
 from quiz.services.growing import Evidence
+from quiz.web.numbers import decimal, percent
 from quiz.web.text import _
 
 
@@ -30,8 +31,12 @@ def sentence(evidence: Evidence) -> str:
     if sign is Sign.NO_SIGN:
         return _("No sign of change in telling sourced from unsourced.")
     if sign is Sign.GROWN:
-        return _("The class tells sourced from unsourced better: by %(by)s of 16 statements.", by=f"{by:.1f}")
-    return _("The class tells sourced from unsourced less well: by %(by)s of 16 statements.", by=f"{-by:.1f}")
+        return _(
+            "The class tells sourced from unsourced better: by %(by)s of 16 statements.", by=decimal(by, 1)
+        )
+    return _(
+        "The class tells sourced from unsourced less well: by %(by)s of 16 statements.", by=decimal(-by, 1)
+    )
 
 
 def rows(evidence: Evidence) -> list[Row]:
@@ -40,7 +45,7 @@ def rows(evidence: Evidence) -> list[Row]:
     if growth is None:
         return []
     found = [
-        _row(_("Sound sources recognised"), growth.sound, percent=True),
+        _row(_("Sound sources recognised"), growth.sound, share=True),
         _row(_("Statements right, of 16"), growth.right),
         _row(_("Pairs right, of 4: which lets a reader check more"), growth.pairs),
         _row(_("Telling apart, d′ of the class"), growth.discrimination),
@@ -49,15 +54,15 @@ def rows(evidence: Evidence) -> list[Row]:
     return [one for one in found if one]
 
 
-def _row(text: str, change: Change | None, *, percent: bool = False) -> Row | None:
+def _row(text: str, change: Change | None, *, share: bool = False) -> Row | None:
     if change is None:
         return None
 
     def written(value: float, *, moved: bool = False) -> str:
-        sign = "+" if moved else ""
-        number = f"{100 * value:{sign}.0f}" if percent else f"{value:{sign}.2f}"
-        unit = (_(" points") if moved else " %") if percent else ""
-        return number.replace("-", "\u2212") + unit
+        if not share:
+            return decimal(value, moved=moved)
+        hundredths = decimal(100 * value, 0, moved=True)
+        return _("%(number)s points", number=hundredths) if moved else percent(round(100 * value))
 
     interval = change.interval
     ends = [written(end, moved=True) for end in (interval.low, interval.high)] if interval else []
@@ -87,7 +92,7 @@ def mirrors(evidence: Evidence) -> str:
     found = evidence.mirrors
     if found is None:
         return _("Too few to say: it takes 4 pairs met both ways round, and 10 learners.")
-    share = f"{100 * abs(found.difference):.0f}"
+    share = decimal(100 * abs(found.difference), 0)
     if found.interval is None or found.interval.holds(0):
         return _(
             "No sign that one side met a harder test:"

@@ -6,10 +6,12 @@ from fractions import Fraction
 from quiz.core.library import Item, Library
 from quiz.core.results import SkillSummary
 from quiz.core.statistics.few import FEWEST, too_few
+from quiz.core.statistics.interval import Interval
 from quiz.core.statistics.items import WHOLE, ItemFigures, Tried, of_item, wrong_answers
 from quiz.services.reporting import ClassAnswer, ClassReport, Mistake, Sound
 from quiz.store.reports import Counts
 from quiz.web.learn import words
+from quiz.web.numbers import decimal, percent
 from quiz.web.text import _, ngettext
 from quiz.web.votes_view import UnitView, answer_text
 
@@ -194,11 +196,15 @@ def _task(id: str, item: Item | None, figures: ItemFigures, answers: list[ClassA
         title=called(item) if item else _("A task that was taken away"),
         tried=figures.tried,
         percent=None if figures.facility is None else round(100 * figures.facility),
-        right=f"{100 * right.interval.low:.0f} – {100 * right.interval.high:.0f} %" if right else "",
+        right=_between(right.interval) if right else "",
         wrong=_most_wrong(item, figures) if item else "",
-        rest="" if rest is None else f"{rest:.2f}",
+        rest="" if rest is None else decimal(rest),
         out=not marked and item is not None and item.format.name != "text",
     )
+
+
+def _between(interval: Interval) -> str:
+    return f"{percent(round(100 * interval.low))} – {percent(round(100 * interval.high))}"
 
 
 def called(item: Item) -> str:
@@ -231,8 +237,9 @@ def worst_of(item: Item, views: list[UnitView]) -> str:
     if item.format.name == "choice" and not words.one_answer(item):
         return item.prompt
     worst = min(counted, key=lambda one: one.percent or 0)
+    share = percent(worst.percent or 0)
     start = words.excerpt(worst.words or worst.text)
     if not start:
-        return _("%(percent)s\u00a0%% read it rightly.", percent=worst.percent)
-    say = _("Fewest read this rightly: “%(start)s”, %(percent)s\u00a0%%.", start=start, percent=worst.percent)
+        return _("%(percent)s read it rightly.", percent=share)
+    say = _("Fewest read this rightly: “%(start)s”, %(percent)s.", start=start, percent=share)
     return f"{say} {worst.finding}".strip()

@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run demo test faults fuzz scan bench lighthouse screens check format static lock clean
+.PHONY: help run styleguide demo test faults fuzz scan bench lighthouse screens check format static lock clean
 
 PIP := .venv/bin/pip --disable-pip-version-check --quiet
 PYTHON ?= python3
@@ -10,6 +10,10 @@ help:  ## say what can be done here
 run: .venv/run static  ## serve the app on HOST and PORT (127.0.0.1:8000)
 	@.venv/bin/quiz upgrade
 	@.venv/bin/quiz run
+
+styleguide: .venv/run static  ## serve the app in debug mode: the design on one page, at /styleguide
+	@.venv/bin/quiz upgrade
+	@FLASK_DEBUG=1 .venv/bin/quiz run
 
 demo: .venv/run static  ## fill and serve a class of 28 that nobody sat in
 	@.venv/bin/quiz demo

@@ -13,7 +13,7 @@ from quiz.content.load import load
 from quiz.core.library import Library
 from quiz.settings import Settings
 from quiz.store.engine import connect
-from quiz.web import errors, headers, home, limits, logs, look, numbers, practice, static, times
+from quiz.web import errors, headers, home, limits, logs, look, numbers, practice, static, styleguide, times
 from quiz.web.account import routes as account
 from quiz.web.cookie import ClockProofSessions
 from quiz.web.db import TransactionalFlask, use
@@ -65,6 +65,8 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     numbers.init_app(app)
     for part in (home, look, learn, practice, account, join, entry, teach, polls):
         app.register_blueprint(part.bp)
+    if app.debug:
+        app.register_blueprint(styleguide.bp)
     app.guard(teach.bp, let_in)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

@@ -30,7 +30,24 @@ function move(root, box, by) {
   target.closest("label, fieldset").scrollIntoView({ block: "nearest" });
 }
 
+// The strip above the text fills as one marks, and shows again what it held where a mark is taken away.
+const KINDS = { sourced: "source", hinted: "hint", "own-voice": "voice" };
+
+function fillStrip(root) {
+  const marked = new Map();
+  for (const { name, value } of root.querySelectorAll(":checked")) {
+    if (name === "mark") marked.set(value, "mark");
+    else if (value in KINDS) marked.set(name.replace("row-", ""), KINDS[value]);
+  }
+  for (const cell of document.querySelectorAll("[data-of]")) {
+    const of = cell.dataset.of.split(" ").find((one) => marked.has(one));
+    cell.className = `cell ${marked.get(of) ?? cell.dataset.kind}`;
+  }
+}
+
 export function startUnits(root) {
+  root.addEventListener("change", () => fillStrip(root));
+  fillStrip(root);
   root.addEventListener("keydown", (event) => {
     const box = event.target;
     if (!box.matches?.(BOXES) || event.altKey || event.ctrlKey || event.metaKey) return;

@@ -53,7 +53,7 @@ def row(who: str, article: Article, cells: Mapping[str, Kind]) -> StripRow:
             if not claim.word_only:
                 kind = cells.get(claim.id, Kind.BLANK)
                 said = f"{claim.says}: {name(kind)}" if kind else claim.says
-                group.append(CellView(kind=kind, title=said))
+                group.append(CellView(kind=kind, title=said, of=f"{claim.id} {sentence.id}"))
     return StripRow(who=who, paragraphs=[group for group in grouped.values() if group])
 
 

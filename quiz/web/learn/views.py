@@ -142,10 +142,11 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class CellView:
-    """A cell of the strip: its pattern and, in words, its claim."""
+    """A cell of the strip: its pattern, and its claim in words. `of`: the ids of claim and sentence."""
 
     kind: Kind
     title: str
+    of: str = ""
     unsure: bool = False
 
 

@@ -106,6 +106,12 @@ def guide() -> str:
     return _guide_page()
 
 
+@bp.get("/guide/bookmark")
+def bookmark() -> str:
+    """The question, the marks and the rules, to print and cut out."""
+    return render_template("bookmark.html")
+
+
 @bp.post("/guide")
 def try_rule() -> ResponseReturnValue:
     """Answer the statement to try under a rule. Nothing is kept."""

@@ -42,10 +42,11 @@ def guide(walker: Walker) -> Iterator[str]:
         yield name
 
 
-@LEGS.through("privacy", "practice", "index", "article", "article-term", "start", "me-nothing")
+@LEGS.through("bookmark", "privacy", "practice", "index", "article", "article-term", "start", "me-nothing")
 def pages(walker: Walker) -> Iterator[str]:
     """Pages to read before anything is answered."""
     for path, name in [
+        ("/guide/bookmark", "bookmark"),
         ("/privacy", "privacy"),
         ("/practice", "practice"),
         ("/learn", "index"),

@@ -46,6 +46,20 @@ class Defect:
     stop: str
 
 
+GROW = """() => {
+  const root = document.documentElement;
+  const size = (one) => parseFloat(getComputedStyle(one).fontSize);
+  const speaks = (one) =>
+    one.checkVisibility() && [...one.childNodes].some((each) => each.nodeType === 3 && each.data.trim());
+  const all = [...document.querySelectorAll("body *")].filter(speaks);
+  const before = new Map(all.map((one) => [one, size(one)]));
+  root.style.fontSize = `${2 * size(root)}px`;
+  return [...before]
+    .filter(([one, was]) => size(one) < 1.1 * was)
+    .map(([one]) => `<${one.localName}.${one.className}> “${one.textContent.trim().slice(0, 40)}”`);
+}"""
+"""Makes letters twice as large, and gives those that stay as they are."""
+
 Look = Callable[[Page], Iterator[tuple[str, str]]]
 """Gives views and what is wrong in them."""
 
@@ -77,11 +91,8 @@ def layout(page: Page) -> Iterator[tuple[str, str]]:
         page.set_viewport_size({"width": width, "height": 900})
         for one in _layout(page, FINGER if width <= TOUCH_UP_TO else LEAST):
             yield f"{width} px", one
-    page.evaluate(
-        "root => { root.style.fontSize = `${2 * parseFloat(getComputedStyle(root).fontSize)}px`; }",
-        page.query_selector("html"),
-    )
-    for one in _layout(page, LEAST):
+    still: list[str] = page.evaluate(GROW)
+    for one in [*_layout(page, LEAST), *(f"letters that don’t grow: {one}" for one in still)]:
         yield "1280 px, letters of 200 %", one
     page.evaluate("document.documentElement.style.removeProperty('font-size')")
 

@@ -10,7 +10,8 @@ from tests.browser.tour import window
 
 pytestmark = pytest.mark.browser
 
-SOUND = """<!doctype html><html lang="en"><head><title>Sound</title></head>
+SOUND = """<!doctype html><html lang="en"><head><title>Sound</title>
+<style>button { font: inherit }</style></head>
 <body style="margin: 0; font: 1rem/1.5 sans-serif; color: #000; background: #fff">
 <main style="padding: 1rem"><h1>Sound</h1>
 <p>Words, with <a href="#there">a link in a line</a> of text that goes on.</p>
@@ -28,6 +29,7 @@ BROKEN = {
     f'<a href="#x" style="{STEADY}; width: 60px; height: 60px"></a>',
     "a control lies over words": f'<p style="{STEADY}">Words</p>'
     f'<button style="{STEADY}; width: 90px; height: 50px"></button>',
+    "letters that don’t grow": '<p style="font-size: 15px">Words</p>',
     "less than 44": '<button style="height: 30px; width: 90px">Low</button>',
     "less than 24": '<a href="#x" style="display: block; height: 20px; width: 90px">Low</a>',
 }

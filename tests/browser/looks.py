@@ -51,14 +51,14 @@ GROW = """() => {
   const size = (one) => parseFloat(getComputedStyle(one).fontSize);
   const speaks = (one) =>
     one.checkVisibility() && [...one.childNodes].some((each) => each.nodeType === 3 && each.data.trim());
-  const all = [...document.querySelectorAll("body *")].filter(speaks);
+  const all = [...document.querySelectorAll("body :not(svg *)")].filter(speaks);
   const before = new Map(all.map((one) => [one, size(one)]));
   root.style.fontSize = `${2 * size(root)}px`;
   return [...before]
-    .filter(([one, was]) => size(one) < 1.1 * was)
+    .filter(([one, was]) => was < 32 && size(one) < 1.1 * was)
     .map(([one]) => `<${one.localName}.${one.className}> “${one.textContent.trim().slice(0, 40)}”`);
 }"""
-"""Makes letters twice as large, and gives those that stay as they are."""
+"""Makes letters twice as large, and gives those that stay as they are and weren’t as large before."""
 
 Look = Callable[[Page], Iterator[tuple[str, str]]]
 """Gives views and what is wrong in them."""

@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run styleguide demo test faults fuzz scan bench lighthouse screens check format static lock clean
+.PHONY: help run styleguide demo test faults fuzz scan bench lighthouse screens check format static lock clean messages
 
 PIP := .venv/bin/pip --disable-pip-version-check --quiet
 PYTHON ?= python3
@@ -50,6 +50,10 @@ check: .venv/dev  ## format, lint, types, imports, templates, content and its la
 format: .venv/dev  ## put code in form
 	@.venv/bin/ruff format .
 	@.venv/bin/ruff check --fix .
+
+messages: .venv/run  ## gather all that is said on pages into translations/messages.pot
+	@mkdir -p translations
+	@.venv/bin/pybabel --quiet extract
 
 static: .venv/run  ## pack static files for the network
 	@.venv/bin/python -m whitenoise.compress --quiet static

@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlsplit
 
+from babel import negotiate_locale
 from flask import Blueprint, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_babel, get_locale
@@ -41,8 +42,10 @@ def asks_sure() -> bool:
 
 def language() -> str | None:
     """The language that the browser asks for, of those that have a catalogue; None for English."""
-    there = [str(one) for one in get_babel().instance.list_translations()]
-    return request.accept_languages.best_match(there)
+    others = [str(one) for one in get_babel().instance.list_translations() if str(one) != ENGLISH]
+    wanted = [tag.replace("-", "_") for tag, _weight in request.accept_languages]
+    found = negotiate_locale(wanted, ["en", *others])
+    return None if found == "en" else found
 
 
 def _switched(name: str, value: str, *, on: bool) -> ResponseReturnValue:

@@ -12,6 +12,7 @@ from quiz.core.article import Article
 from quiz.core.library import Case, Skill
 from quiz.core.mark import Outcome
 from quiz.core.results import Answered, counted, misconception, two_way_pairs
+from quiz.core.share import hundredths
 from quiz.core.statistics.signal import Counts, d_prime
 
 CONFIDENCE = ("guess", "think", "sure")
@@ -45,7 +46,7 @@ class Share:
     @property
     def percent(self) -> int:
         """In whole percent; 0 of 0 is 0."""
-        return round(100 * self.count / self.of) if self.of else 0
+        return hundredths(self.count / self.of) if self.of else 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from quiz.core.article import Article, Sentence
 from quiz.core.formats.choice import Choice
 from quiz.core.formats.grid import Grid
 from quiz.core.library import Item, Piece
+from quiz.core.share import hundredths
 from quiz.core.statistics.few import shown, too_few
 from quiz.core.votes import LEFT_EMPTY, Votes
 from quiz.services.reporting import Out, taken_as
@@ -95,7 +96,7 @@ def of_options(item: Item, votes: Mapping[str, Votes]) -> list[UnitView]:
     bars = board_bars(item, votes, view)
     if picked < right.learners:
         rest = right.learners - picked
-        percent = round(100 * rest / right.learners)
+        percent = hundredths(rest / right.learners)
         bars.append(Bar(text=_("left empty"), count=rest, percent=percent, is_key=False))
     return [_without_few(replace(view, text="", words="", bars=bars))]
 
@@ -136,7 +137,7 @@ def _unit(item: Item, votes: Votes, out: Out, names: Names) -> UnitView:
         sentence=number,
         text=about,
         words=known.words if known else "",
-        percent=None if few or not votes.key else round(100 * share),
+        percent=None if few or not votes.key else hundredths(share),
         heat="" if few or not votes.key else f"heat-{sum(share < one for one in HEATS)}",
         finding=_("too few to say") if few else "" if gone else _finding(item, votes),
         bars=[] if few else _bars(item, votes, names),
@@ -183,7 +184,7 @@ def _bars(item: Item, votes: Votes, names: Names) -> list[Bar]:
         Bar(
             text=answer_text(item, votes.unit, answer),
             count=count,
-            percent=round(100 * count / votes.learners),
+            percent=hundredths(count / votes.learners),
             is_key=answer == votes.key,
             names=tuple(names.get((votes.unit, answer), ())),
         )
@@ -272,6 +273,6 @@ def board_bars(item: Item, counted: Mapping[str, Votes], view: UnitView) -> list
         votes = counted[option.id]
         count = votes.answers.get("marked", 0)
         text = "".join(piece.text for piece in option.pieces)
-        percent = round(100 * count / votes.learners)
+        percent = hundredths(count / votes.learners)
         bars.append(Bar(text=text, count=count, percent=percent, is_key=option.id in item.format.right))
     return bars

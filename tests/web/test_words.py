@@ -43,7 +43,8 @@ MARKERS = {"_": 1, "ngettext": 2, "later": 1, "say": 1, "say_many": 2}
 """What marks a message, and how many of its arguments are messages."""
 BY_VISITOR = frozenset(
     """
-    account.deleted account.me account.resume entry.sign_in entry.sign_up home.front home.guide home.privacy
+    account.deleted account.me account.resume entry.sign_in entry.sign_up home.bookmark home.front home.guide
+    home.privacy
     join.ask learn.index practice.practice
     """.split()
 )
@@ -158,6 +159,7 @@ def test_all_that_a_visitor_reads_is_translated(walk: Walk) -> None:
         "/?try=hinted",
         "/?try=own-voice",
         "/guide",
+        "/guide/bookmark",
         "/privacy",
         "/me",
         "/resume",
@@ -290,7 +292,7 @@ def test_all_that_makes_a_class_is_translated(walk: Walk) -> None:
     teacher.post(f"{listed}/delete", {"name": "ы"}, code=422)
     teacher.post(f"{listed}/leave", code=409)
     teacher.press(f"{listed}/link")
-    walk.reader.get(str(teacher.page.select("#teachers output")[0].get_text()))
+    walk.reader.get(str(teacher.page.select("#teachers code")[0].get_text()))
     one = walk.reader.another()
     one.get(f"/join/{code_of(teacher, listed)}")
     one.post(f"/join/{code_of(teacher, listed)}", {"name": foreign("Nobody")}, code=422)

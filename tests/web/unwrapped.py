@@ -28,7 +28,8 @@ CONTENT = frozenset(
 TOLD = frozenset({"alt", "aria-label", "label", "placeholder", "title"})
 MACHINE = frozenset(
     """
-    data-copy data-draft-url data-from-hash data-item data-owner data-press-next data-verdict data-zone
+    data-copy data-draft-url data-from-hash data-item data-kind data-of data-owner
+    data-press-next data-verdict data-zone
     """.split()
 )
 """Attributes that scripts read and nobody sees; every other data-… may hold words."""

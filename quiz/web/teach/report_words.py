@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from quiz.core.library import Item, Library
 from quiz.core.results import SkillSummary
+from quiz.core.share import hundredths
 from quiz.core.statistics.few import FEWEST, too_few
 from quiz.core.statistics.interval import Interval
 from quiz.core.statistics.items import WHOLE, ItemFigures, Tried, of_item, wrong_answers
@@ -38,7 +39,7 @@ class Measure:
     @property
     def percent(self) -> int:
         """The share in hundredths."""
-        return round(100 * self.count / self.of) if self.of else 0
+        return hundredths(self.count / self.of) if self.of else 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,7 +196,7 @@ def _task(id: str, item: Item | None, figures: ItemFigures, answers: list[ClassA
         id=id,
         title=called(item) if item else _("A task that was taken away"),
         tried=figures.tried,
-        percent=None if figures.facility is None else round(100 * figures.facility),
+        percent=None if figures.facility is None else hundredths(figures.facility),
         right=_between(right.interval) if right else "",
         wrong=_most_wrong(item, figures) if item else "",
         rest="" if rest is None else decimal(rest),

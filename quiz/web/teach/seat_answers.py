@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from quiz.core.library import Item, Library
 from quiz.core.mark import Judged, Verdict
+from quiz.core.share import hundredths
 from quiz.core.votes import LEFT_EMPTY
 from quiz.services.reporting import ClassAnswer
 from quiz.store.tables import Attempt
@@ -68,7 +69,7 @@ def _row(answer: ClassAnswer) -> AnswerRow:
     return AnswerRow(
         title=item.title if item else _("A task that was taken away"),
         outcome=_outcome(answer),
-        percent=None if answer.points is None else round(100 * answer.points),
+        percent=None if answer.points is None else hundredths(answer.points),
         passages=["".join(piece.text for piece in one) for one in item.passages] if item else [],
         units=_units(item, answer.voted.units) if item and answer.voted else [],
         text=_("(hidden: not fit to be seen)") if review and review.hidden and text else text,

@@ -16,7 +16,7 @@ def room(walker: Walker) -> Iterator[str]:
     walker.unfold("New code")
     yield "class-new-code"
     walker.page.locator("#teachers button").first.click()
-    walker.page.wait_for_selector("#teachers output")
+    walker.page.wait_for_selector("#teachers code")
     yield "class-link"
     walker.room()
     walker.unfold("Delete")

@@ -1,4 +1,4 @@
-"""What this browser wants: its language, the calmer face for reading, whether it is asked how sure one is."""
+"""What this browser wants: language, a calmer face, being asked how sure one is, keys of one sign."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +17,7 @@ bp = Blueprint("look", __name__)
 FACE_COOKIE = "face"
 CALM = "calm"
 SURE_COOKIE = "sure"
+KEYS_COOKIE = "keys"
 OFF = "off"
 YEAR = 365 * 24 * 3600
 ENGLISH = "en_GB"
@@ -33,6 +34,12 @@ def switch() -> ResponseReturnValue:
 def switch_sure() -> ResponseReturnValue:
     """Switch whether this browser is asked how sure one is, and go back."""
     return _switched(SURE_COOKIE, OFF, on=not asks_sure())
+
+
+@bp.post("/single-keys")
+def switch_keys() -> ResponseReturnValue:
+    """Switch whether keys of one sign do something here, and go back: who dictates presses them unawares."""
+    return _switched(KEYS_COOKIE, OFF, on=not _single_keys())
 
 
 def asks_sure() -> bool:
@@ -70,6 +77,7 @@ def look() -> dict[str, Any]:
         "dir": locale.text_direction if locale else "ltr",
         "readable": _calm(),
         "asks_sure": asks_sure(),
+        "single_keys": _single_keys(),
         "teaching": auth.is_signed_in(),
     }
 
@@ -82,6 +90,10 @@ def _back() -> str:
     except (ValueError, HTTPException):
         return url_for("home.front")
     return path if path.startswith("/") and not path.startswith(("//", "/\\")) else url_for("home.front")
+
+
+def _single_keys() -> bool:
+    return request.cookies.get(KEYS_COOKIE) != OFF
 
 
 def _calm() -> bool:

@@ -9,6 +9,22 @@ const fetched = (file, name) => (element) =>
     (module) => element.isConnected && module[name](element),
     () => {},
   );
+// The keys of this page are shown by the button, and by the key that it names.
+const TYPED = "textarea, select, input:not([type=checkbox], [type=radio])";
+function startKeys(button) {
+  const show = () => document.querySelector("dialog[open]") ?? document.getElementById("key-map").showModal();
+  // Without scripts a link leads to the guide.
+  button.previousElementSibling.remove();
+  button.hidden = false;
+  button.addEventListener("click", show);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== button.dataset.keys || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest(TYPED)) return;
+    event.preventDefault();
+    show();
+  });
+}
+
 const components = [
   ["[data-answer]", startSaved],
   ["[data-owner], [data-leaving]", startOutbox],
@@ -18,6 +34,7 @@ const components = [
   ["[data-zone]", fetched("zone", "startZone")],
   ["[data-copy]", fetched("copy", "startCopy")],
   ["[data-from-hash]", fetched("resume", "startFromHash")],
+  ["[data-keys]", startKeys],
   ["[data-press-next]", fetched("board", "startBoard")],
 ];
 const started = new WeakMap();
@@ -42,5 +59,32 @@ function settle() {
   place?.focus({ preventScroll: true });
 }
 
+// What is asked for again and again changes in place: who reads it isn't thrown out of it, and only news is announced.
+function renew(old, fresh) {
+  const before = [...old.childNodes];
+  const after = [...fresh.childNodes];
+  if (before.map((one) => one.nodeName).join() !== after.map((one) => one.nodeName).join()) {
+    old.replaceChildren(...after);
+    return;
+  }
+  before.forEach((one, number) => {
+    const other = after[number];
+    if (one.nodeValue !== other.nodeValue) one.nodeValue = other.nodeValue;
+    for (const { name, value } of other.attributes ?? []) {
+      if (one.getAttribute(name) !== value) one.setAttribute(name, value);
+    }
+    renew(one, other);
+  });
+}
+
+function renewed({ detail }) {
+  if (!detail.shouldSwap || !detail.target.matches("[data-poll]")) return;
+  detail.shouldSwap = false;
+  const fresh = document.createElement("template");
+  fresh.innerHTML = detail.xhr.responseText;
+  renew(detail.target, fresh.content);
+}
+
 start(document);
+document.body.addEventListener("htmx:beforeSwap", renewed);
 document.body.addEventListener("htmx:afterSettle", settle);

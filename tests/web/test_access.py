@@ -78,6 +78,7 @@ POST /me/test                                                                   
 POST /me/leave                                                                   400 400 400 400 400 400 400 400
 POST /practice                                                                   400 400 400 400 400 400 400 400
 POST /reading-face                                                               400 400 400 400 400 400 400 400
+POST /single-keys                                                                400 400 400 400 400 400 400 400
 POST /resume                                                                     400 400 400 400 400 400 400 400
 POST /teach/account/password                                                     303 303 303 303 303 400 400 400
 POST /teach/account/sign-out-everywhere                                          303 303 303 303 303 400 400 400

@@ -142,10 +142,11 @@ def test_no_cookie_is_within_reach_of_scripts_other_sites_or_plain_http(app: Fla
     note(teacher.post(f"{room}/roster", {"text": "Ada"}))
     note(teacher.post(f"{next(iter(seats_of(teacher, room).values()))}/digits"))
     learner.get("/me")
-    for path in ("/me/code", "/reading-face", "/how-sure", "/reading-face", "/how-sure", "/me/leave"):
+    switches = ("/reading-face", "/how-sure", "/single-keys")
+    for path in ("/me/code", *switches, *switches, "/me/leave"):
         note(learner.post(path))
     note(learner.client.get("/learn/alleged-support/a"))
-    assert seen.keys() == {"__Host-session", "link", "roster", "digits", "code", "face", "sure"}
+    assert seen.keys() == {"__Host-session", "link", "roster", "digits", "code", "face", "sure", "keys"}
     for name, cookie in seen.items():
         assert cookie["httponly"] and cookie["secure"], name
         assert cookie["samesite"] in {"Lax", "Strict"}, name

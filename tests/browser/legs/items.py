@@ -75,6 +75,20 @@ def told(walker: Walker) -> Iterator[str]:
     yield _unfolded(walker, "The task", "told-sum")
 
 
+@LEGS.through("keys-task", "keys-told")
+def keys(walker: Walker) -> Iterator[str]:
+    """The keys of a task, and of what is said to it."""
+    walker.begin(*ITEMS["classify"])
+    walker.page.keyboard.press("?")
+    walker.page.wait_for_selector("dialog[open]")
+    yield "keys-task"
+    walker.page.keyboard.press("Escape")
+    walker.answer(amiss(walker.item()))
+    walker.page.keyboard.press("?")
+    walker.page.wait_for_selector("dialog[open]")
+    yield "keys-told"
+
+
 def _unfolded(walker: Walker, summary: str, name: str) -> str:
     walker.unfold(summary)
     return name

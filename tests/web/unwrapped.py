@@ -37,6 +37,7 @@ MESSAGE = re.compile(r"\[[^\[\]]*\]")
 ALLOWED = {
     "an address that one types": r"(https?://)?localhost(/[\w./-]*)?",
     "a time zone, by its name everywhere": r"UTC|Europe/Lisbon",
+    "a key, as it is printed on a keyboard": r"\An\Z",
     "a recovery code": r"\b[0-9A-Z]{4}(-[0-9A-Z]{4}){3}\b",
 }
 """What stands on pages in Latin letters in every language, and isn't content."""

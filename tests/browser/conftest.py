@@ -18,6 +18,7 @@ from quiz.core.library import Library
 from quiz.settings import Settings
 from quiz.store.engine import connect
 from tests.browser.stage import Stage, fill
+from tests.pseudo import Pseudo
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -44,14 +45,18 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @contextmanager
-def served(database_url: str, library: Library, **environ: str) -> Iterator[str]:
-    """The address of the app, served from a database."""
+def served(
+    database_url: str, library: Library, language: Pseudo | None = None, **environ: str
+) -> Iterator[str]:
+    """The address of the app, served from a database, perhaps in a language that nobody speaks."""
     server = make_server("127.0.0.1", 0, Flask("placeholder"), threaded=True)
     address = f"http://127.0.0.1:{server.port}"
     settings = Settings.from_environment(
         {"DATABASE_URL": database_url, "SECRET_KEY": "k" * 40, "PUBLIC_URL": address, **environ}
     )
     app = create_app(settings, library)
+    if language:
+        language.speak(app)
     server.app = app
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     thread = threading.Thread(target=server.serve_forever)
@@ -73,14 +78,17 @@ def site(database_url: str, library: Library) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def stage(
-    tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path, library: Library
-) -> Iterator[Stage]:
-    """The app, served from a database that is filled once for all who walk through it."""
+def stage_url(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path) -> str:
+    """The database behind the stage."""
     path = tmp_path_factory.mktemp("stage") / "stage.sqlite"
     path.write_bytes(migrated_sqlite.read_bytes())
-    url = f"sqlite:///{path}"
-    with served(url, library, TEACHER_SIGNUP="open") as site:
-        engine = connect(url)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture(scope="session")
+def stage(stage_url: str, library: Library) -> Iterator[Stage]:
+    """The app, served from a database that is filled once for all who walk through it."""
+    with served(stage_url, library, TEACHER_SIGNUP="open") as site:
+        engine = connect(stage_url)
         yield fill(engine, library, site)
         engine.dispose()

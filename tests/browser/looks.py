@@ -89,15 +89,16 @@ def layout(page: Page) -> Iterator[tuple[str, str]]:
     """Nothing is cut off, overlaps or is too small: on phones, zoomed to 200 %, and with letters of 200 %."""
     for width in (320, 390, 640, 1280):
         page.set_viewport_size({"width": width, "height": 900})
-        for one in _layout(page, FINGER if width <= TOUCH_UP_TO else LEAST):
+        for one in arrangement(page, FINGER if width <= TOUCH_UP_TO else LEAST):
             yield f"{width} px", one
     still: list[str] = page.evaluate(GROW)
-    for one in [*_layout(page, LEAST), *(f"letters that don’t grow: {one}" for one in still)]:
+    for one in [*arrangement(page, LEAST), *(f"letters that don’t grow: {one}" for one in still)]:
         yield "1280 px, letters of 200 %", one
     page.evaluate("document.documentElement.style.removeProperty('font-size')")
 
 
-def _layout(page: Page, primary: int) -> list[str]:
+def arrangement(page: Page, primary: int) -> list[str]:
+    """What is cut off, overlaps or is smaller than it must be on a page as it stands."""
     found: list[str] = page.evaluate(LAYOUT, {"least": LEAST, "primary": primary})
     return found
 

@@ -7,7 +7,6 @@ of the tour can't be walked; the others are walked all the same.
 """
 
 import argparse
-import shutil
 import sys
 import tempfile
 import time
@@ -25,14 +24,13 @@ from quiz.store import schema
 from quiz.store.engine import connect
 from tests.browser import stage as staging
 from tests.browser import tour
-from tests.browser.stage import Stage
+from tests.browser.stage import CHROMIUM, FLAGS, Stage
 from tests.browser.walker import Leg
 
 WIDTHS = {390: 844, 820: 1180, 1280: 900}
 THEMES = ("light", "dark")
 HIGH = 900
 KINDS = {"jpeg": "jpg", "png": "png"}
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +82,7 @@ def share(stage: Stage, legs: Sequence[Leg], wish: Wish) -> Made:
     """Walk some legs and picture each stop that is wanted."""
     pictures, troubles = 0, []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         for leg in legs:
             try:
                 pictures += _leg(browser, stage, leg, wish)

@@ -50,7 +50,7 @@ def asks_sure() -> bool:
 def language() -> str | None:
     """The language that the browser asks for, of those that have a catalogue; None for English."""
     others = [str(one) for one in get_babel().instance.list_translations() if str(one) != ENGLISH]
-    wanted = [tag.replace("-", "_") for tag, _weight in request.accept_languages]
+    wanted = [tag.replace("-", "_") for tag, weight in request.accept_languages if weight]
     found = negotiate_locale(wanted, ["en", *others])
     return None if found == "en" else found
 

@@ -2,7 +2,6 @@
 
 import logging
 import os
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,11 +16,8 @@ from quiz.app import create_app
 from quiz.core.library import Library
 from quiz.settings import Settings
 from quiz.store.engine import connect
-from tests.browser.stage import Stage, fill
+from tests.browser.stage import CHROMIUM, FLAGS, Stage, fill
 from tests.pseudo import Pseudo
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
 @pytest.fixture(scope="session")

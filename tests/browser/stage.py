@@ -1,5 +1,6 @@
 """What a tour of the app walks in: a class of 28, classes of each way of naming, links, a test under way."""
 
+import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -17,6 +18,8 @@ from quiz.store import assignments as given
 from quiz.store.engine import WRITES
 from quiz.store.tables import Classroom
 
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 SEED = 28
 COLLEAGUE, PASSWORD = "Ms Vane", "heron canal bread"
 ROSTER = "Ada Lunt\nBen Okoro\nCleo Marsh"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from quiz.core.share import hundredths
 from quiz.core.statistics.growth import Change, Sign
 from quiz.services.growing import Evidence
 from quiz.web.numbers import decimal, percent
@@ -61,8 +62,8 @@ def _row(text: str, change: Change | None, *, share: bool = False) -> Row | None
     def written(value: float, *, moved: bool = False) -> str:
         if not share:
             return decimal(value, moved=moved)
-        hundredths = decimal(100 * value, 0, moved=True)
-        return _("%(number)s points", number=hundredths) if moved else percent(round(100 * value))
+        points = decimal(100 * value, 0, moved=True)
+        return _("%(number)s points", number=points) if moved else percent(hundredths(value))
 
     interval = change.interval
     ends = [written(end, moved=True) for end in (interval.low, interval.high)] if interval else []

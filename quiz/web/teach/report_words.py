@@ -26,6 +26,11 @@ class Glance:
     counts: Counts
     sentence: str
 
+    @property
+    def percent(self) -> int:
+        """The answers in hundredths of all that those who started will give."""
+        return hundredths(self.counts.answers / self.counts.expected) if self.counts.expected else 0
+
 
 @dataclass(frozen=True, kw_only=True)
 class Measure:
@@ -205,7 +210,7 @@ def _task(id: str, item: Item | None, figures: ItemFigures, answers: list[ClassA
 
 
 def _between(interval: Interval) -> str:
-    return f"{percent(round(100 * interval.low))} – {percent(round(100 * interval.high))}"
+    return f"{percent(hundredths(interval.low))} – {percent(hundredths(interval.high))}"
 
 
 def called(item: Item) -> str:

@@ -68,7 +68,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     if os.geteuid() != 0 or subprocess.run(mount, check=False, capture_output=True).returncode:
         pytest.skip("NO SMALL DISK: a tmpfs can be mounted by root alone")
     yield folder
-    subprocess.run(["umount", str(folder)], check=True)  # noqa: S607
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)  # noqa: S607
 
 
 def fill(file: Path) -> None:

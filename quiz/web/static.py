@@ -32,7 +32,6 @@ def check_packed(folder: Path) -> None:
 def init_app(app: Flask, folder: Path) -> None:
     """Serve the folder, and give templates `static(path)`, which fails for a file that isn't there."""
     check_packed(folder)
-    app.extensions["quiz_static"] = folder
     prefix = f"/static/{tree_hash(folder)}/"
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,

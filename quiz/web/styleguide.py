@@ -3,6 +3,7 @@
 It is there only while the app runs in debug mode. The components come from the macros that pages use.
 """
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -29,7 +30,7 @@ KINDS = {kind.value[:1] or ".": kind for kind in Kind}
 @bp.get("/styleguide")
 def page() -> ResponseReturnValue:
     """All of the design."""
-    sheet = current_app.extensions["quiz_static"] / "css" / "base.css"
+    sheet = Path(current_app.root_path) / "static" / "css" / "base.css"
     known = tokens.colours(sheet)
     return render_template(
         "styleguide.html",

@@ -31,6 +31,7 @@ function move(root, box, by) {
 }
 
 // The strip above the text fills as one marks, and shows again what it held where a mark is taken away.
+// A mark in the text is a tick there: which bin it speaks of is known with the key, so it comes with the feedback.
 const KINDS = { sourced: "source", hinted: "hint", "own-voice": "voice" };
 
 function fillStrip(root) {

@@ -134,6 +134,25 @@ def test_marking_answers_without_a_page_load_and_shows_what_was_missed(
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_strip_fills_as_one_marks_and_empties_again(
+    browser: Browser, site: str, library: Library
+) -> None:
+    with opened(browser, DESK) as page:
+        person = Person(page, library)
+        person.start(f"{site}/learn/{ARTICLE}/b")
+        box, filled = page.locator('input[name="mark"][value="s1"]'), page.locator(".cell.mark")
+        expect(filled).to_have_count(0)
+        box.check()
+        expect(filled.first).to_be_visible()
+        assert all("s1" in str(one.get_attribute("data-of")).split() for one in filled.all())
+        box.uncheck()
+        expect(filled).to_have_count(0)
+        person.start(f"{site}/learn/{ARTICLE}/a")
+        page.locator('input[value="hinted"]').first.check()
+        expect(page.locator(".cell.hint")).to_have_count(1)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_draft_is_kept_while_it_is_written(browser: Browser, site: str, library: Library) -> None:
     with opened(browser, DESK) as page:
         person = Person(page, library)

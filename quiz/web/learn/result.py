@@ -6,6 +6,7 @@ from quiz.core import strip
 from quiz.core.library import Exercise, ExerciseKind, Library, Skill
 from quiz.core.mark import Outcome
 from quiz.core.results import Answered, SkillSummary, by_skill, misconception, mixed_up
+from quiz.core.share import hundredths
 from quiz.services.marking import all_marked_again
 from quiz.store.tables import Attempt
 from quiz.web.learn import strips, words
@@ -91,9 +92,14 @@ def _slipping(answered: list[Answered]) -> set[Skill]:
 
 
 def _best(summaries: list[SkillSummary], slipping: set[Skill]) -> SkillSummary | None:
-    """The skill that went best; one in which the chief mistake shows only where there is no other."""
+    """The skill that went best, of those with answers enough to say so.
+
+    One in which the chief mistake shows is taken only where there is no other.
+    """
     good = [one for one in summaries if one.right]
-    return max(good, key=lambda one: (one.skill not in slipping, _share(one)), default=None)
+    return max(
+        good, key=lambda one: (one.units >= FEWEST, one.skill not in slipping, _share(one)), default=None
+    )
 
 
 def _sees(best: SkillSummary | None) -> str:
@@ -109,7 +115,10 @@ def _weakest(summaries: list[SkillSummary]) -> SkillSummary | None:
 
 def _skill(one: SkillSummary) -> SkillView:
     return SkillView(
-        skill_text=words.skill(one.skill), headline=words.summary(one), lines=words.two_errors(one)
+        skill_text=words.skill(one.skill),
+        headline=words.summary(one),
+        percent=hundredths(_share(one)),
+        lines=words.two_errors(one),
     )
 
 

@@ -180,6 +180,7 @@ class SkillView:
 
     skill_text: str
     headline: str
+    percent: int
     lines: list[str]
 
 

@@ -309,6 +309,9 @@ def test_one_learners_answers_stand_beside_the_key(teacher: Visitor, room: str, 
     rows = page.select(".answer-row")
     assert len(rows) == library.exercises["alleged-support/b"].count
     assert "The key" in rows[0].get_text() and "US officials pointed out" in rows[0].get_text()
+    marked, cells = len(page.select(".cell.mark")), len(page.select(".cell"))
+    assert marked == sum("Fully" in row.get_text() for row in rows) and cells == len(rows)
+    assert f"Fully right: {marked} of {cells} answers" in text_of(teacher)
 
 
 def test_growth_is_said_with_its_interval_and_only_of_those_who_did_both(
@@ -325,6 +328,7 @@ def test_growth_is_said_with_its_interval_and_only_of_those_who_did_both(
     assert re.search(r"\d+ learners did both forms \(half A \d+, half B \d+\); \d+ seats? missed", said)
     heads = [one.get_text() for one in teacher.page.select(".figures tbody th")]
     assert heads[0] == "Sound sources recognised"
+    assert_drawn_as_said(teacher)
     assert "That never means that nothing changed." in said
     again = teacher.client.get(f"{room}/growth").get_data(as_text=True)
     assert [one.get_text() for one in teacher.page.select(".figures td")] == [
@@ -335,6 +339,20 @@ def test_growth_is_said_with_its_interval_and_only_of_those_who_did_both(
     teacher.get(f"{fresh}/growth?beside={classroom.id}")
     assert "No form has been given yet" in text_of(teacher) and "Beside it: 9b (demo)" in text_of(teacher)
     teacher.get(f"{fresh}/growth?beside=00000000-0000-4000-8000-000000000000", code=404)
+
+
+def assert_drawn_as_said(teacher: Visitor) -> None:
+    """The ring stands at the figure before, the disc at the one after, within its band."""
+    rows = teacher.page.select(".figures tbody tr")
+    drawn = teacher.page.select(".measure")
+    assert len(drawn) == 3
+    for row, picture, most in zip(rows, drawn, (100, 16, 4), strict=False):
+        figures = [float(cell.get_text().removesuffix("%")) for cell in row.select("td")[:2]]
+        places = [float(str(one["cx"]).removesuffix("%")) for one in picture.select("circle")]
+        assert places == pytest.approx([100 * one / most for one in figures], abs=0.6)
+        band = picture.select("rect")[1]
+        low, wide = (float(str(band[side]).removesuffix("%")) for side in ("x", "width"))
+        assert low <= places[1] <= low + wide
 
 
 def test_who_has_not_finished_is_one_press_away(app: Flask, teacher: Visitor, room: str) -> None:

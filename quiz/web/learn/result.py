@@ -2,10 +2,10 @@
 
 from flask import url_for
 
-from quiz.core import strip
-from quiz.core.library import Exercise, ExerciseKind, Library, Skill
+from quiz.core import findings, strip
+from quiz.core.library import Exercise, ExerciseKind, Library
 from quiz.core.mark import Outcome
-from quiz.core.results import Answered, SkillSummary, by_skill, misconception, mixed_up
+from quiz.core.results import Answered, SkillSummary, by_skill, mixed_up
 from quiz.core.share import hundredths
 from quiz.services.marking import all_marked_again
 from quiz.store.tables import Attempt
@@ -13,10 +13,6 @@ from quiz.web.learn import strips, words
 from quiz.web.learn.views import Link, Mixed, Result, SkillView, StripRow
 
 MOST_MIXED = 3
-SURE = 2 / 3
-"""The share right from which on a skill is said to be seen."""
-FEWEST = 3
-"""So many claims it takes to say so."""
 
 
 def build(attempt: Attempt, exercise: Exercise, library: Library, *, told: bool) -> Result:
@@ -30,8 +26,8 @@ def build(attempt: Attempt, exercise: Exercise, library: Library, *, told: bool)
         Mixed(text=library.misconceptions[one.misconception], count=one.count)
         for one in mixed_up(answered)[:MOST_MIXED]
     ]
-    slipping = _slipping(answered)
-    best, weakest = _best(summaries, slipping), _weakest(summaries)
+    best = findings.best(summaries, findings.slipping(answered))
+    weakest = findings.weakest(summaries)
     return Result(
         title=exercise.title,
         finished=attempt.finished_at is not None,
@@ -76,48 +72,17 @@ def following(exercise: Exercise, library: Library) -> Exercise | None:
     return same[place] if place < len(same) else None
 
 
-def _share(one: SkillSummary) -> float:
-    return one.right / one.units if one.units else 0
-
-
-def _slipping(answered: list[Answered]) -> set[Skill]:
-    """The skills in which the most frequent misconception showed."""
-    most = mixed_up(answered)[:1]
-    return {
-        one.item.skill
-        for one in answered
-        for unit in one.mark.units
-        if most and misconception(one.item, unit) == most[0].misconception
-    }
-
-
-def _best(summaries: list[SkillSummary], slipping: set[Skill]) -> SkillSummary | None:
-    """The skill that went best, of those with answers enough to say so.
-
-    One in which the chief mistake shows is taken only where there is no other.
-    """
-    good = [one for one in summaries if one.right]
-    return max(
-        good, key=lambda one: (one.units >= FEWEST, one.skill not in slipping, _share(one)), default=None
-    )
-
-
 def _sees(best: SkillSummary | None) -> str:
     if best is None:
         return ""
-    seen = _share(best) >= SURE and best.units >= FEWEST
-    return words.sees(best.skill) if seen else words.begun(best)
-
-
-def _weakest(summaries: list[SkillSummary]) -> SkillSummary | None:
-    return min(summaries, key=_share) if summaries else None
+    return words.sees(best.skill) if findings.seen(best) else words.begun(best)
 
 
 def _skill(one: SkillSummary) -> SkillView:
     return SkillView(
         skill_text=words.skill(one.skill),
         headline=words.summary(one),
-        percent=hundredths(_share(one)),
+        percent=hundredths(findings.share(one)),
         lines=words.two_errors(one),
     )
 

@@ -3,15 +3,28 @@
 from dataclasses import dataclass
 
 from quiz.core.share import hundredths
-from quiz.core.statistics.growth import Change, Sign
+from quiz.core.statistics.growth import PAIRS, STATEMENTS, Change, Sign
 from quiz.services.growing import Evidence
 from quiz.web.numbers import decimal, percent
 from quiz.web.text import _
 
 
 @dataclass(frozen=True, kw_only=True)
+class Picture:
+    """A figure before and after on a line from none to all, in hundredths of it.
+
+    `low` and `high` are the ends of where `after` lies in 95 of 100 classes.
+    """
+
+    before: float
+    after: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Row:
-    """A figure before and after, with its change in words."""
+    """A figure before and after, with its change in words; a `picture` where the figure has a most."""
 
     text: str
     before: str
@@ -19,6 +32,7 @@ class Row:
     change: str
     interval: str
     verdict: str
+    picture: Picture | None
 
 
 def sentence(evidence: Evidence) -> str:
@@ -46,21 +60,21 @@ def rows(evidence: Evidence) -> list[Row]:
     if growth is None:
         return []
     found = [
-        _row(_("Sound sources recognised"), growth.sound, share=True),
-        _row(_("Statements right, of 16"), growth.right),
-        _row(_("Pairs right, of 4: which lets a reader check more"), growth.pairs),
+        _row(_("Sound sources recognised"), growth.sound, most=1),
+        _row(_("Statements right, of 16"), growth.right, most=STATEMENTS),
+        _row(_("Pairs right, of 4: which lets a reader check more"), growth.pairs, most=PAIRS),
         _row(_("Telling apart, d′ of the class"), growth.discrimination),
         _row(_("Leaning, c of the class: above 0, less ready to see a source"), growth.bias),
     ]
     return [one for one in found if one]
 
 
-def _row(text: str, change: Change | None, *, share: bool = False) -> Row | None:
+def _row(text: str, change: Change | None, *, most: int | None = None) -> Row | None:
     if change is None:
         return None
 
     def written(value: float, *, moved: bool = False) -> str:
-        if not share:
+        if most != 1:
             return decimal(value, moved=moved)
         points = decimal(100 * value, 0, moved=True)
         return _("%(number)s points", number=points) if moved else percent(hundredths(value))
@@ -76,6 +90,22 @@ def _row(text: str, change: Change | None, *, share: bool = False) -> Row | None
         if ends
         else _("no interval: all changed alike"),
         verdict=verdict(change.sign),
+        picture=_picture(change, most) if most else None,
+    )
+
+
+def _picture(change: Change, most: int) -> Picture:
+    interval = change.interval
+    low, high = (interval.low, interval.high) if interval else (change.change, change.change)
+
+    def placed(value: float) -> float:
+        return round(100 * min(max(value / most, 0), 1), 1)
+
+    return Picture(
+        before=placed(change.before),
+        after=placed(change.after),
+        low=placed(change.before + low),
+        high=placed(change.before + high),
     )
 
 

@@ -184,10 +184,11 @@ def _names(report: ClassReport, item: Item) -> dict[tuple[str, str], list[str]]:
     return {key: sorted(names) for key, names in found.items()}
 
 
-def _grids(report: ClassReport) -> list[tuple[Item, list[UnitView]]]:
-    """Each grid that was answered, with the share of each answer by row."""
+def _grids(report: ClassReport) -> list[tuple[Item, str, list[UnitView]]]:
+    """Each grid that was answered, with what it shows in a sentence, and the share of each answer by row."""
     grids = [item for item in tasks_of(report).values() if item.format.name == "grid"]
-    return [(item, units(item, votes_on(report, item), report.out)) for item in grids]
+    voted = [(item, units(item, votes_on(report, item), report.out)) for item in grids]
+    return [(item, report_words.worst_of(item, views), views) for item, views in voted]
 
 
 def _readings(assignment: Assignment) -> list[dict[str, str]]:

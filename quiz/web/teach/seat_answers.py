@@ -51,6 +51,11 @@ class AttemptRows:
     attempt: Attempt
     rows: list[AnswerRow]
 
+    @property
+    def full(self) -> int:
+        """How many answers earned all points."""
+        return sum(1 for one in self.rows if one.percent == 100)
+
 
 def rows(attempt: Attempt, answers: Sequence[ClassAnswer], library: Library) -> AttemptRows:
     """An attempt as its teacher reads it."""

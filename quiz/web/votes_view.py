@@ -209,6 +209,18 @@ def answer_text(item: Item, unit: str, answer: str) -> str:
     return answers.get(answer, answer)
 
 
+def answers_to(item: Item, unit: str) -> list[str]:
+    """All that can be answered to a unit, in words, in the order of the task."""
+    if item.format.name == "spot":
+        return [answer_text(item, unit, given) for given in ("marked", "left")]
+    if isinstance(item.format, Choice):
+        return ["".join(piece.text for piece in one.pieces) for one in item.units]
+    if isinstance(item.format, Grid):
+        asked = unit.partition(".")[2] or item.format.keyed[0]
+        return [one.text for question in item.questions if question.id == asked for one in question.answers]
+    return [one.text for one in item.answers]
+
+
 def on_text(article: Article, item: Item, views: list[UnitView]) -> list[list[HeatSentence]]:
     """The shown sentences by paragraph, washed by the share right; nothing where no unit stands in one."""
     placed: dict[int, list[UnitView]] = {}
@@ -265,9 +277,13 @@ def for_all_to_see(bars: Sequence[Bar]) -> list[Bar]:
 
 
 def board_bars(item: Item, counted: Mapping[str, Votes], view: UnitView) -> list[Bar]:
-    """The shares of the answers: those to the unit or, in a choice, how many chose each option."""
+    """The shares of the answers: those to the unit or, in a choice, how many chose each option.
+
+    They stand as the task has them: an order by votes or by the key would tell before the key is shown.
+    """
     if not isinstance(item.format, Choice):
-        return sorted(view.bars, key=lambda one: -(one.count or 0))
+        places = {text: number for number, text in enumerate(answers_to(item, view.unit))}
+        return sorted(view.bars, key=lambda one: places.get(one.text, len(places)))
     bars = []
     for option in item.units:
         votes = counted[option.id]

@@ -23,8 +23,16 @@ def test_the_worst_claim_comes_first_and_is_told_press_by_press(
         teacher.get(str(onward["href"]))
         assert teacher.page.select(shown)
     assert library.items["B1"].ask_the_class in text_of(teacher)
+    named = [one.get_text() for one in teacher.page.select(".ask-line ~ .quote .rule-no")]
+    assert named == ["1", "8"], "the question names them, and they aren't on the board"
     onward = teacher.page.select_one("a[data-press-next]")
     assert onward is not None and "place=2" in str(onward["href"])
+    for shown in (".board-key", ".board-votes", "h1"):
+        back = teacher.page.select_one("a[data-press-back]")
+        assert back is not None
+        teacher.get(str(back["href"]))
+        assert teacher.page.select(".worst section, h1")[-1] in teacher.page.select(shown)
+    assert not teacher.page.select("a[data-press-back]")
     teacher.get(f"{room}/worst?place=999")
     assert "That was all" in text_of(teacher)
 
@@ -63,7 +71,7 @@ def test_the_board_points_at_nobody_and_shows_both_of_two_sentences(
 ) -> None:
     learner = join(app, code_of(teacher, room))
     work(learner, library, begin(learner, due(learner)[0]), 9, past_the_full_stop)
-    place = next(place for place in range(1, 40) if "few" in board(teacher, room, place))
+    place = next(place for place in range(1, 40) if "is left out" in board(teacher, room, place))
     assert not re.search(r"\b(14|29|43|57)%", board(teacher, room, place)), "1 to 4 of 7"
     pairs = new_class(teacher, "7d")
     give(teacher, pairs, "alleged-support/short")
@@ -72,6 +80,31 @@ def test_the_board_points_at_nobody_and_shows_both_of_two_sentences(
         teacher.get(f"{pairs}/worst?place={place}")
         quotes.add(len(teacher.page.select(".worst .quote")))
     assert quotes == {0, 1, 2}, "what is asked, both of two, and the end"
+
+
+def test_before_the_key_the_order_of_the_votes_tells_nothing(teacher: Visitor, room: str) -> None:
+    """The task's own order, whatever is right and whatever most chose; a choice comes once."""
+    orders, prompts = set(), []
+    for place in range(1, 40):
+        said = board(teacher, room, place)
+        if "That was all" in said:
+            break
+        rows = tuple(one.get_text() for one in teacher.page.select(".board-votes .what"))
+        if set(rows) == {"marked it", "left it"}:
+            orders.add(rows)
+        elif teacher.page.select_one(".worst > .asked") is None:
+            prompts.append(said.split("fewest right first")[1][:60])
+    assert orders == {("marked it", "left it")}
+    assert prompts and len(set(prompts)) == len(prompts)
+
+
+def test_by_raised_hands_the_key_is_ticked(teacher: Visitor, library: Library) -> None:
+    room = new_class(teacher, "7h")
+    give(teacher, room)
+    teacher.get(f"{room}/worst?hands=yes&show=shares")
+    assert "✓" not in text_of(teacher)
+    teacher.get(f"{room}/worst?hands=yes&show=key")
+    assert [one.get_text(strip=True) for one in teacher.page.select(".worst li")].count("marked it✓") == 1
 
 
 def test_a_form_is_not_told_on_the_board_before_it_is_taken(teacher: Visitor) -> None:

@@ -1,14 +1,16 @@
 """Claim by claim on the board: the one that fewest got right comes first, or every one for raised hands."""
 
+import re
+from collections.abc import Mapping
 from random import Random
 from uuid import UUID
 
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from quiz.core.article import Sentence
 from quiz.core.drawing import unfold
 from quiz.core.formats.choice import Choice
-from quiz.core.formats.grid import Grid
 from quiz.core.keys import right_mark
 from quiz.core.library import ExerciseKind, Item
 from quiz.core.statistics.few import FEWEST
@@ -20,7 +22,17 @@ from quiz.web.outside import library
 from quiz.web.teach import bp
 from quiz.web.teach.loaders import class_or_404
 from quiz.web.teach.results import Chosen, chosen_assignment, frame, tasks_of, votes_on
-from quiz.web.votes_view import UnitView, answer_text, board_bars, for_all_to_see, on_board, units
+from quiz.web.votes_view import (
+    Bar,
+    UnitView,
+    answer_text,
+    answers_to,
+    board_bars,
+    for_all_to_see,
+    on_board,
+    says,
+    units,
+)
 
 SHOWN = ("sentence", "shares", "key", "talk")
 """What the board shows of a claim, one press after the other."""
@@ -50,25 +62,28 @@ def next_worst(classroom: UUID) -> ResponseReturnValue:
         pieces=pieces,
         heading="".join(piece.text for piece in pieces),
         beside=item.passages[1:] if len(item.passages) > 1 else (),
-        bars=[] if by_hands else for_all_to_see(board_bars(item, votes_on(report, item), view)),
+        bars=_raised(item, view.unit)
+        if by_hands
+        else for_all_to_see(board_bars(item, votes_on(report, item), view)),
         by_hands=by_hands,
-        answers=_answers(item, view.unit),
+        named=_named(item, view),
+        chosen_text=view.text if isinstance(item.format, Choice) and item.format.several else "",
         note=item.notes.get(view.unit),
         place=place,
         count=len(ranked),
         upto=SHOWN.index(shown),
-        next_url=_next_on_board(chosen, place, shown),
+        next_url=_on_board(chosen, place, shown, by=1),
+        back_url=_on_board(chosen, place, shown, by=-1),
     )
 
 
 def _ranked(report: ClassReport) -> list[tuple[Item, UnitView]]:
-    """Every unit that counts, fewest right first. In a choice the right option stands for all of it."""
+    """Every unit that counts, fewest right first. A choice comes once."""
     found = []
     for item in tasks_of(report).values():
         counted = votes_on(report, item)
         views = {view.unit: view for view in units(item, counted, report.out)}
-        asked = counted.values() if item.format.name != "choice" else _right_options(counted)
-        found += [(one, item, views[one.unit]) for one in worst(asked, least=FEWEST)]
+        found += [(one, item, views[one.unit]) for one in _asked(item, counted)]
     found.sort(key=lambda one: (one[0].share_right, one[1].id, one[0].unit))
     return [(item, view) for _votes_of, item, view in found]
 
@@ -84,35 +99,47 @@ def _for_hands(report: ClassReport) -> list[tuple[Item, UnitView]]:
         mark = right_mark(item) if item else None
         if item and mark:
             keys = votes([mark])
-            asked = keys if item.format.name != "choice" else {one.unit: one for one in _right_options(keys)}
-            found += [(item, view) for view in units(item, asked, report.out) if not view.open]
+            asked = units(item, keys, report.out)
+            if isinstance(item.format, Choice):
+                asked = [view for view in asked if view.unit in item.format.right][:1]
+            found += [(item, view) for view in asked if not view.open]
     return [(item, view) for item, view in found if not view.out]
 
 
-def _answers(item: Item, unit: str) -> list[str]:
-    """What can be answered, in words, for raised hands."""
-    if item.format.name == "spot":
-        return [answer_text(item, unit, given) for given in ("marked", "left")]
+def _raised(item: Item, unit: str) -> list[Bar]:
+    """What hands can be raised for, without shares."""
+    mark = right_mark(item)
     if isinstance(item.format, Choice):
-        return ["".join(piece.text for piece in one.pieces) for one in item.units]
-    if isinstance(item.format, Grid):
-        asked = unit.partition(".")[2] or item.format.keyed[0]
-        return [one.text for question in item.questions if question.id == asked for one in question.answers]
-    return [one.text for one in item.answers]
+        keys = {says(item, id) for id in item.format.right}
+    else:
+        keys = {answer_text(item, unit, votes([mark])[unit].key)} if mark else set()
+    return [Bar(text=text, count=None, percent=None, is_key=text in keys) for text in answers_to(item, unit)]
 
 
-def _right_options(counted: dict[str, Votes]) -> list[Votes]:
-    return [one for one in counted.values() if one.key == "marked"]
+def _asked(item: Item, counted: Mapping[str, Votes]) -> list[Votes]:
+    """The units that are asked on the board, worst first; in a choice the right option that fewest chose."""
+    if not isinstance(item.format, Choice):
+        return worst(counted.values(), least=FEWEST)
+    return worst((one for one in counted.values() if one.key == "marked"), least=FEWEST)[:1]
 
 
-def _next_on_board(chosen: Chosen, place: int, shown: str) -> str:
-    step = SHOWN.index(shown) + 1
-    place, show = (place, SHOWN[step]) if step < len(SHOWN) else (place + 1, SHOWN[0])
+def _named(item: Item, view: UnitView) -> list[Sentence]:
+    """The sentences that the question to the class names, beside the one that stands on the board."""
+    article = library().articles.get(item.article or "")
+    numbers = {int(one) for one in re.findall(r"\b\d+\b", item.ask_the_class)} - {view.sentence}
+    return [one for one in article.sentences if one.number in numbers] if article else []
+
+
+def _on_board(chosen: Chosen, place: int, shown: str, *, by: int) -> str:
+    """One press on or back; empty before the first."""
+    press = len(SHOWN) * (place - 1) + SHOWN.index(shown) + by
+    if press < 0:
+        return ""
     return url_for(
         ".next_worst",
         classroom=chosen.classroom.id,
         task=chosen.assignment.id,
-        place=place,
-        show=show,
+        place=press // len(SHOWN) + 1,
+        show=SHOWN[press % len(SHOWN)],
         hands=request.args.get("hands"),
     )

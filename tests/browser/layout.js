@@ -114,6 +114,14 @@
       found.add(`cut off below by ${one.scrollHeight - one.clientHeight} px: ${name(one)}`);
   }
 
+  // No words are squeezed into a column of a few letters.
+  const lines = new Map();
+  for (const { owner } of texts) lines.set(owner, (lines.get(owner) ?? 0) + 1);
+  for (const [owner, count] of lines) {
+    if (count > 6 && owner.textContent.trim().length < 8 * count)
+      found.add(`words squeezed into ${count} lines: ${name(owner)}`);
+  }
+
   // No words lie over others.
   pairs(texts, [], 1, (one, other) => {
     if (one.owner === other.owner || related(one.owner, other.owner)) return;

@@ -34,7 +34,8 @@ CELLS = {one: f".cell.{one}" for one in ("source", "hint", "voice", "differ", "m
 }
 VERDICTS = {one: f".judged.{one}:has(svg)" for one in ("found", "missed", "over", "misplaced", "open")}
 LINES = {one: f".judged.by-{one}" for one in ("sourced", "hinted", "own-voice")}
-GROUPS = {"cells": CELLS, "verdicts": VERDICTS, "lines": LINES}
+ASKED = {"words asked about": "mark:not(.judged *)", "words around them": ":has(> mark)"}
+GROUPS = {"cells": CELLS, "verdicts": VERDICTS, "lines": LINES, "words": ASKED}
 
 
 @dataclass(frozen=True, order=True)

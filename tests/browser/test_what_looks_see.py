@@ -24,6 +24,7 @@ BROKEN = {
     "too wide": '<p style="width: 1500px">A wide line</p>',
     "cut off at the side": '<p style="width: 40px; overflow: hidden; white-space: nowrap">Far too long</p>',
     "cut off below": '<p style="height: 12px; overflow: clip">Line<br>and line</p>',
+    "words squeezed into": '<p style="width: 30px">Some words that go on for a while and a while</p>',
     "words lie over words": f'<p style="{STEADY}">Some words</p><p style="{STEADY}">Other words</p>',
     "controls overlap": f'<button style="{STEADY}; width: 50px; height: 50px"></button>'
     f'<a href="#x" style="{STEADY}; width: 60px; height: 60px"></a>',

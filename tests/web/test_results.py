@@ -170,7 +170,7 @@ def test_texts_are_marked_without_names_and_shown_together(
     names = seats_of(teacher, room)
     for number in range(3):
         teacher.get(f"{room}/texts")
-        assert f"{number} of 3 are marked." in text_of(teacher)
+        assert f"{number} of 3 are marked, 0 of them shown to the writer." in text_of(teacher)
         assert not any(name in text_of(teacher) for name in names)
         shown = teacher.page.select_one("input[name=text]")
         assert shown is not None
@@ -184,6 +184,8 @@ def test_texts_are_marked_without_names_and_shown_together(
     assert "Keep the hedges." not in text_of(learners[0])
     assert "Keep the hedges." not in learners[0].client.get("/me/data.json").get_data(as_text=True)
     teacher.press(f"{room}/texts/release")
+    teacher.get(f"{room}/texts")
+    assert "3 of 3 are marked, 3 of them shown to the writer." in text_of(teacher)
     for learner, step in zip(learners, steps, strict=True):
         learner.get(step)
         assert "Keep the hedges." in text_of(learner) and "Partly: one half is there" in text_of(learner)

@@ -67,7 +67,9 @@ def code() -> ResponseReturnValue:
         return redirect(url_for(".me"), code=303)
     # The code stands behind the #: a browser keeps that to itself, so it reaches no server's log.
     address = url_for(".resume", _external=True, _anchor=made)
-    return render_template("account/code.html", code=made, qr=qr(address))
+    return render_template(
+        "account/code.html", code=made, qr=qr(address), address=url_for(".resume", _external=True)
+    )
 
 
 @bp.post("/me/test")

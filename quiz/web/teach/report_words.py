@@ -14,7 +14,7 @@ from quiz.store.reports import Counts
 from quiz.web.learn import words
 from quiz.web.numbers import decimal, percent
 from quiz.web.text import _, ngettext
-from quiz.web.votes_view import UnitView, answer_text
+from quiz.web.votes_view import UnitView, answer_text, says
 
 MOST_MISTAKES = 6
 
@@ -111,7 +111,11 @@ def headline(report: ClassReport, mistakes: list[Mistake], library: Library) -> 
     chief = mistakes[0]
     text = library.misconceptions[chief.misconception]
     return _(
-        "%(well)s %(count)s of %(all)s: %(text)s", well=well, count=chief.learners, all=chief.of, text=text
+        "%(well)s What slipped most, by %(count)s of %(all)s: %(text)s",
+        well=well,
+        count=chief.learners,
+        all=chief.of,
+        text=text,
     )
 
 
@@ -221,6 +225,14 @@ def called(item: Item) -> str:
     return f"{item.id} · {item.title}: “{words.excerpt(text)}”"
 
 
+def unit_taken(library: Library, scope: str, unit: str) -> str:
+    """A unit that was taken out of the count, by its first words: a claim of an article, or a unit of a task."""
+    article, item = library.articles.get(scope), library.task(scope)
+    if article and unit in article.claims:
+        return f"“{words.excerpt(article.claims[unit].words)}”"
+    return f"{item.id} · “{words.excerpt(says(item, unit))}”" if item else unit
+
+
 def _most_wrong(item: Item, figures: ItemFigures) -> str:
     """The most frequent wrong answer of all units, with how many gave it."""
     if not figures.wrong:
@@ -240,8 +252,6 @@ def worst_of(item: Item, views: list[UnitView]) -> str:
     counted = [one for one in views if one.percent is not None]
     if not counted:
         return _("Too few have answered to say anything.")
-    if item.format.name == "choice" and not words.one_answer(item):
-        return item.prompt
     worst = min(counted, key=lambda one: one.percent or 0)
     share = percent(worst.percent or 0)
     start = words.excerpt(worst.words or worst.text)

@@ -147,7 +147,10 @@ def _results_page(chosen: Chosen, *, problem: str = "") -> str:
         tasks=rows,
         few=few,
         readings=_readings(chosen.assignment),
-        log=reviews.taken_out(session, chosen.classroom.id),
+        log=[
+            (one, report_words.unit_taken(library(), one.scope, one.unit))
+            for one in reviews.taken_out(session, chosen.classroom.id)
+        ],
         fewest=FEWEST,
     )
 

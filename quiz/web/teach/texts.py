@@ -107,5 +107,6 @@ def _queue_page(chosen: Chosen, report: ClassReport, queue: list[Written], *, pr
         name=names.get(written.answer.kept.seat_id, "") if written and "names" in request.args else "",
         marked=sum(1 for one in queue if one.review),
         unreleased=sum(1 for one in queue if one.review and not one.review.released_at),
+        shown=sum(1 for one in queue if one.review and one.review.released_at),
         typed=request.form,
     )

@@ -226,7 +226,7 @@ def called(item: Item) -> str:
 
 
 def unit_taken(library: Library, scope: str, unit: str) -> str:
-    """A unit that was taken out of the count, by its first words: a claim of an article, or a unit of a task."""
+    """A unit that was taken out, by its first words: a claim of an article, or a unit of a task."""
     article, item = library.articles.get(scope), library.task(scope)
     if article and unit in article.claims:
         return f"“{words.excerpt(article.claims[unit].words)}”"

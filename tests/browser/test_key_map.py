@@ -131,7 +131,7 @@ def test_the_board_goes_on_by_its_keys_and_not_while_they_are_shown(walker: Walk
     page = walker.page
     walker.sign_in()
     walker.room(f"/worst?task={walker.stage.given['alleged-support/b']}")
-    assert keys(page) == ["Space →", *ALWAYS]
+    assert keys(page) == ["Space →", "←", *ALWAYS]
     here = page.url
     page.keyboard.press("?")
     for key in ("ArrowRight", "Space"):
@@ -141,6 +141,9 @@ def test_the_board_goes_on_by_its_keys_and_not_while_they_are_shown(walker: Walk
     assert page.url == here
     with page.expect_navigation(url=re.compile("show=shares")):
         page.keyboard.press("Space")
+    page.wait_for_load_state("networkidle")
+    with page.expect_navigation(url=re.compile("show=sentence")):
+        page.keyboard.press("PageUp")
 
 
 def test_without_scripts_the_foot_leads_to_the_keys_in_the_guide(browser: Browser, stage: Stage) -> None:

@@ -2,9 +2,12 @@
 
 import re
 
+import pytest
 from flask import Flask
 
 from quiz.core.library import Library
+from quiz.core.votes import Votes
+from quiz.web.votes_view import board_bars, units
 from tests.web.client import Visitor
 from tests.web.room import begin, code_of, due, give, join, new_class, seats_of
 from tests.web.ways import right, text_of, with_key
@@ -96,6 +99,15 @@ def test_before_the_key_the_order_of_the_votes_tells_nothing(teacher: Visitor, r
             prompts.append(said.split("fewest right first")[1][:60])
     assert orders == {("marked it", "left it")}
     assert prompts and len(set(prompts)) == len(prompts)
+
+
+@pytest.mark.parametrize("left", [20, 7])
+def test_whatever_most_chose_the_answers_stand_in_one_order(app: Flask, library: Library, left: int) -> None:
+    item = library.items["B1"]
+    counted = {"s2": Votes(unit="s2", key="left", answers={"left": left, "marked": 27 - left}, right=left)}
+    with app.test_request_context():
+        (view,) = units(item, counted)
+        assert [one.text for one in board_bars(item, counted, view)] == ["marked it", "left it"]
 
 
 def test_by_raised_hands_the_key_is_ticked(teacher: Visitor, library: Library) -> None:

@@ -66,11 +66,12 @@ function autosave(area) {
       underWay = false;
     }
   };
-  area.addEventListener("input", () => {
+  const written = () => {
     hold(url, { base, text: area.value });
     say("changed");
     later(PAUSE);
-  });
+  };
+  area.addEventListener("input", written);
   // Whoever leaves before the pause is over: what is there is sent off at once.
   addEventListener("pagehide", () => {
     if (document.querySelector("[data-saved]")?.dataset.state === "changed" && area.isConnected) {
@@ -81,7 +82,12 @@ function autosave(area) {
 
   const waited = waiting(url);
   // An answer that waits as well is newer, and is about to be sent.
-  if (!waited || waiting(location.pathname)) return;
+  if (waiting(location.pathname)?.fields) return;
+  if (!waited) {
+    // Written before this script was there.
+    if (area.value !== base) written();
+    return;
+  }
   area.value = joined(area.value, waited);
   area.dispatchEvent(new CustomEvent("draft:filled"));
   // Even the same text: a refused answer brings it back, and no draft has it.

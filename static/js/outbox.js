@@ -31,10 +31,15 @@ const ours = () => all().filter((one) => one.owner === line()?.dataset.owner);
 export const waiting = (path) => ours().find((one) => one.path === path);
 export const drop = (path) => take(OURS + path);
 
+// Says whether it could. `what` is the fields of an answer, a text with its base, or the ticks of what isn't sent yet.
 export function hold(path, what) {
   const owner = line()?.dataset.owner;
   const record = JSON.stringify({ ...what, path, owner, at: Date.now() });
-  if (owner) tried(() => localStorage.setItem(OURS + path, record));
+  const keep = () => {
+    localStorage.setItem(OURS + path, record);
+    return true;
+  };
+  return owner && tried(keep);
 }
 
 // The server has an answer: nothing else can go there.
@@ -121,13 +126,14 @@ export function startOutbox(place) {
     } else if (place.dataset.state === "unsaved") show(null, ""); // Another window sent it.
   };
   if (!asks()) drop(`${here}/draft`);
+  if (!asks() && !waiting(here)?.fields) drop(here);
   addEventListener("online", go);
   go();
 }
 
 // Who leaves is told, and takes it along.
 function startLeaving(warning) {
-  warning.hidden = !all().length;
+  warning.hidden = all().every((one) => one.ticks);
   document.addEventListener("submit", ({ target }) => {
     if (!/\/me\/(leave|delete)$/.test(target.action)) return;
     // Offline nobody leaves, and without the tick nothing is deleted.

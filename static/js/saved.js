@@ -10,11 +10,13 @@ export function say(state) {
   place.textContent = place.dataset[state] ?? "";
 }
 
+const TICKS = "[type=checkbox], [type=radio]";
+
 function fill(form, fields) {
   const all = new URLSearchParams(fields);
   for (const box of form.elements) {
     const values = all.getAll(box.name);
-    if (box.matches("[type=checkbox], [type=radio]")) box.checked = values.includes(box.value);
+    if (box.matches(TICKS)) box.checked = values.includes(box.value);
     else if (values.length) [box.value] = values;
   }
 }
@@ -53,7 +55,11 @@ export function startSaved(form) {
   };
   form.addEventListener("click", still, true);
   form.addEventListener("beforeinput", still, true);
-  form.addEventListener("input", () => (changed = true));
+  // A reload loses no tick; a text has its draft.
+  const ticks = () => [...form.querySelectorAll(":checked")].map(({ name, value }) => [name, value]);
+  form.addEventListener("input", ({ target }) => {
+    if (!(target.matches(TICKS) && hold(here, { ticks: ticks() }))) changed = true;
+  });
   form.addEventListener("draft:kept", () => (changed = false));
   form.addEventListener("submit", (event) => {
     if (event.submitter) sender = event.submitter;
@@ -104,7 +110,8 @@ export function startSaved(form) {
 
   // The page was closed while this answer was on its way.
   const waited = waiting(here);
-  if (waited) {
+  if (waited?.ticks) fill(form, waited.ticks);
+  if (waited?.fields) {
     sent = waited.fields;
     fill(form, sent);
     say("unsaved");

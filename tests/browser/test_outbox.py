@@ -326,6 +326,26 @@ def test_deleting_takes_what_waits_along_once_it_is_meant(
         assert page.evaluate("localStorage.length") == 0
 
 
+def test_ticks_outlive_a_reload_and_nothing_is_sent_before_it_is_meant(
+    browser: Browser, site: str, library: Library, session: Session
+) -> None:
+    with device(browser) as context:
+        page = person_at(context, library, f"{site}/learn/{ARTICLE}/b").page
+        sent = posts(context)
+        for unit in ("s1", "s8", "s2", "s8"):  # The last one takes its mark away.
+            page.locator(f'input[name="mark"][value="{unit}"]').click(force=True)
+        page.reload()
+        expect(page.locator("input[name=mark]:checked")).to_have_count(2)
+        assert sent == []
+        page.locator("[data-send]:visible").first.click()
+        page.wait_for_selector("a.next")
+        assert waits(page) == []
+        elsewhere = context.new_page()
+        elsewhere.goto(f"{site}/me")
+        expect(elsewhere.get_by_text("Something on this device isn’t saved yet")).to_be_hidden()
+    assert answers(session) == [{"mark": ["s1", "s2"]}]
+
+
 def drafts(session: Session) -> list[str]:
     """Every draft on the server."""
     session.rollback()

@@ -64,6 +64,7 @@ def feedback(
         counts=words.counts(item, here.mark),
         sum=words.sum_of(item, here.mark),
         notes=said,
+        slips=words.slips(item, here.mark),
         model=item.model,
         rubric=item.rubric,
         written="".join(response.answer.get("text", ())),

@@ -168,6 +168,7 @@ class Feedback:
     counts: list[tuple[int, str]]
     sum: str
     notes: list[NoteView]
+    slips: str = ""
     model: str = ""
     rubric: tuple[object, ...] = ()
     written: str = ""

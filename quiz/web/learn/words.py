@@ -108,6 +108,21 @@ def counts(item: Item, mark: Mark) -> list[tuple[int, str]]:
     ]
 
 
+def slips(item: Item, mark: Mark) -> str:
+    """What there is to step through: "1 missed, 2 over-marked". The numbers are those of `counts`."""
+    verdicts = [unit.verdict for unit in mark.units]
+    marked = item.format.name in MARKED
+    missed = mark.keys - mark.hits if marked else verdicts.count(Verdict.MISSED)
+    over = mark.false_marks if marked else 0
+    misplaced = verdicts.count(Verdict.MISPLACED)
+    said = [
+        (missed, ngettext("%(num)s missed", "%(num)s missed", missed)),
+        (over, ngettext("%(num)s over-marked", "%(num)s over-marked", over)),
+        (misplaced, ngettext("%(num)s not right", "%(num)s not right", misplaced)),
+    ]
+    return ", ".join(text for count, text in said if count)
+
+
 def points(value: Fraction) -> str:
     """Points as people write them: 0, 1 or a fraction."""
     return str(value)

@@ -56,6 +56,7 @@ GET  /teach/classes/<uuid:classroom>/projector/bar                              
 GET  /teach/classes/<uuid:classroom>/seats/<uuid:seat>                           303 303 303 303 303 200 200 404
 GET  /teach/invite/<secret>                                                      404 404 404 404 404 404 404 404
 GET  /teach/print/<article>/<exercise>                                           303 303 303 303 303 200 200 200
+GET  /teach/print/<article>/<exercise>/key                                       303 303 303 303 303 200 200 200
 GET  /teach/sign-in                                                              200 200 200 200 200 200 200 200
 GET  /teach/sign-up                                                              404 404 404 404 404 404 404 404
 GET  /teach/source-strip                                                         303 303 303 303 303 200 200 200

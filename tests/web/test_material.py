@@ -36,12 +36,9 @@ def folded(tag: BeautifulSoup | Tag) -> str:
     return re.sub(r"\s+", " ", tag.get_text())
 
 
-def parted(page: BeautifulSoup) -> tuple[str, Tag]:
-    """The text before the key, and the key."""
-    key = page.select_one("#key")
-    assert key is not None
-    key.extract()
-    return folded(page), key
+def parted(teacher: Visitor, exercise: Exercise) -> tuple[str, BeautifulSoup]:
+    """The text of the sheet, and the page with its key."""
+    return folded(teacher.get(address(exercise))), teacher.get(f"{address(exercise)}/key")
 
 
 def test_each_article_has_a_page_with_all_that_a_teacher_needs(teacher: Visitor, library: Library) -> None:
@@ -77,7 +74,7 @@ def test_claims_that_are_not_firm_are_flagged_and_no_others(teacher: Visitor, li
 
 def test_each_sheet_asks_every_task_and_keeps_the_key_apart(teacher: Visitor, library: Library) -> None:
     for exercise in library.exercises.values():
-        blank, key = parted(teacher.get(address(exercise)))
+        blank, key = parted(teacher, exercise)
         answers = folded(key)
         for item in tasks(exercise, library):
             assert item.prompt in blank, f"{exercise.key}: {item.id}"
@@ -89,7 +86,7 @@ def test_each_sheet_asks_every_task_and_keeps_the_key_apart(teacher: Visitor, li
 
 def test_each_key_holds_the_right_answers_with_their_reasons(teacher: Visitor, library: Library) -> None:
     for exercise in library.exercises.values():
-        _blank, key = parted(teacher.get(address(exercise)))
+        _blank, key = parted(teacher, exercise)
         parts = key.select(".task-key")
         for item, part in zip(tasks(exercise, library), parts, strict=True):
             check_key(item, part, library)
@@ -128,8 +125,9 @@ def test_an_article_stands_once_before_the_tasks_on_it(teacher: Visitor) -> None
 
 def test_tests_can_be_printed_and_say_that_they_are_reserved(teacher: Visitor, library: Library) -> None:
     for exercise in library.exercises.values():
-        page = folded(teacher.get(address(exercise)))
-        assert ("Reserved: don’t practise" in page) is (exercise.kind is ExerciseKind.FORM), exercise.key
+        for page in parted(teacher, exercise):
+            text = page if isinstance(page, str) else folded(page)
+            assert ("Reserved: don’t practise" in text) is (exercise.kind is ExerciseKind.FORM), exercise.key
 
 
 def test_the_blank_strip_has_twenty_cells_three_patterns_and_three_questions(teacher: Visitor) -> None:
@@ -146,7 +144,8 @@ def test_from_my_classes_one_gets_to_each_article_and_from_there_to_each_sheet(
     pages = {f"/teach/articles/{one}" for one in library.articles}
     assert pages | {"/teach/source-strip"} <= links
     sheets = {str(one["href"]) for path in pages for one in teacher.get(path).select(".timings a")}
-    assert sheets == {address(one) for one in library.exercises.values()}
+    printed = {address(one) for one in library.exercises.values()}
+    assert sheets == printed | {f"{one}/key" for one in printed}
 
 
 @pytest.mark.parametrize(
@@ -157,6 +156,7 @@ def test_from_my_classes_one_gets_to_each_article_and_from_there_to_each_sheet(
         "/teach/print/alleged-support/nothing",
         "/teach/print/nothing/a",
         "/teach/print/bank/a",
+        "/teach/print/bank/a/key",
     ],
 )
 def test_unknown_names_are_not_found(teacher: Visitor, path: str) -> None:

@@ -57,8 +57,8 @@ AT_MAKING = frozenset(
 ABOUT_A_TASK = frozenset("learn.assignment learn.class_votes teach.assignment teach.new_assignment".split())
 OF_RESULTS = frozenset(
     """
-    polls.glance teach.article_notes teach.growth teach.heat teach.next_worst teach.print_results
-    teach.print_sheet teach.results teach.source_strip teach.starter teach.texts
+    polls.glance teach.article_notes teach.growth teach.heat teach.next_worst teach.print_key
+    teach.print_results teach.print_sheet teach.results teach.source_strip teach.starter teach.texts
     """.split()
 )
 """The pages that each walk below sees."""
@@ -439,6 +439,7 @@ def test_all_that_a_teacher_reads_of_a_class_is_translated(walk: Walk) -> None:
         teacher.get(f"/teach/articles/{article}")
     for exercise in walk.library.exercises.values():
         teacher.get(f"/teach/print/{exercise.key}")
+        teacher.get(f"/teach/print/{exercise.key}/key")
     assert teacher.seen >= OF_RESULTS
 
 

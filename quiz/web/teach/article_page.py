@@ -22,12 +22,13 @@ MOST_PLACES = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Timing:
-    """An exercise with its minutes, its steps in words, and its sheet to print. `reserved`: a test."""
+    """An exercise with its minutes, its steps in words, and its sheet and key to print. `reserved`: a test."""
 
     title: str
     minutes: int
     steps: list[str]
     url: str
+    key_url: str
     reserved: bool
 
 
@@ -107,11 +108,13 @@ def build(article: Article, library: Library) -> ArticlePage:
 
 def timing(exercise: Exercise, library: Library) -> Timing:
     """An exercise with what it takes, step by step."""
+    at = {"article": exercise.article or "bank", "exercise": exercise.id}
     return Timing(
         title=exercise.title,
         minutes=exercise.minutes,
         steps=[_step(step, library) for step in exercise.steps],
-        url=url_for("teach.print_sheet", article=exercise.article or "bank", exercise=exercise.id),
+        url=url_for("teach.print_sheet", **at),
+        key_url=url_for("teach.print_key", **at),
         reserved=exercise.kind is ExerciseKind.FORM,
     )
 

@@ -4,6 +4,7 @@ from flask import abort, render_template
 
 from quiz.web.outside import library
 from quiz.web.teach import article_page, bp, sheets
+from quiz.web.teach.sheets import Sheet
 
 
 @bp.get("/articles/<article>")
@@ -15,9 +16,19 @@ def article_notes(article: str) -> str:
 
 @bp.get("/print/<article>/<exercise>")
 def print_sheet(article: str, exercise: str) -> str:
-    """An exercise on paper, the key apart. Teachers may print the reserved tests as well."""
+    """An exercise on paper. Teachers may print the reserved tests as well."""
+    return render_template("teach/material/sheet.html", sheet=_sheet(article, exercise))
+
+
+@bp.get("/print/<article>/<exercise>/key")
+def print_key(article: str, exercise: str) -> str:
+    """The key to that paper, apart from it."""
+    return render_template("teach/material/key.html", sheet=_sheet(article, exercise))
+
+
+def _sheet(article: str, exercise: str) -> Sheet:
     found = library().exercises.get(f"{article}/{exercise}") or abort(404)
-    return render_template("teach/material/sheet.html", sheet=sheets.build(found, library()))
+    return sheets.build(found, library())
 
 
 @bp.get("/source-strip")

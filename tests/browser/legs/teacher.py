@@ -65,6 +65,7 @@ def colleague(walker: Walker) -> Iterator[str]:
     "article-notes",
     "print-sheet",
     "print-sheet-draws",
+    "print-key",
     "source-strip",
 )
 def material(walker: Walker) -> Iterator[str]:
@@ -81,6 +82,7 @@ def material(walker: Walker) -> Iterator[str]:
         ("articles/alleged-support", "article-notes"),
         ("print/lendal-otters/mini", "print-sheet"),
         ("print/alleged-support/short", "print-sheet-draws"),
+        ("print/alleged-support/b/key", "print-key"),
         ("source-strip", "source-strip"),
     ]:
         walker.go(f"/teach/{path}")

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from enum import StrEnum
+from itertools import groupby
 from random import Random
 
 from quiz.core.saying import Refusal, say
@@ -25,6 +26,8 @@ LONGEST = 24
 SHORTEST = 2
 JOINERS = frozenset("\u200c\u200d")
 """Unseen signs that names in Persian or Hindi need between letters."""
+MOST_MARKS = 4
+"""Signs on one letter: Tibetan and pointed Hebrew have so many."""
 LONGEST_KEY = 80
 """What the database takes: folding case can make a name up to three times as long."""
 LONGEST_TYPED = 1000
@@ -99,7 +102,8 @@ def tidied(typed: str, longest: int, shortest: int = 1) -> str:
         raise UnfitName(
             say("A name has %(shortest)s to %(longest)s characters.", shortest=shortest, longest=longest)
         )
-    if not any(one.isalnum() for one in name) or not all(one.isprintable() or one in JOINERS for one in name):
+    readable = all(one.isprintable() or one in JOINERS for one in name) and not _piled_up(name)
+    if not readable or not any(one.isalnum() for one in name):
         raise UnfitName(say("A name needs a letter or a number, and nothing that can’t be read."))
     return name
 
@@ -116,6 +120,15 @@ def screened(typed: str) -> str:
     return name
 
 
+def _is_mark(one: str) -> bool:
+    return unicodedata.category(one).startswith("M")
+
+
+def _piled_up(name: str) -> bool:
+    """Whether more signs stand on one letter than any script writes, so that they run into other lines."""
+    return any(is_mark and len(list(run)) > MOST_MARKS for is_mark, run in groupby(name, _is_mark))
+
+
 def _of_a_name(one: str) -> bool:
     """A letter, a number, a sign that shapes a letter, or what stands between words."""
-    return one.isalnum() or unicodedata.category(one).startswith("M") or one in JOINERS or one in " -’'."
+    return one.isalnum() or _is_mark(one) or one in JOINERS or one in " -’'."

@@ -40,7 +40,11 @@ def errors_of(form: FlaskForm, refusal: Refusal | None = None) -> dict[str, str]
     """What is wrong with each field, in words; under an empty name what is wrong with the whole."""
     found = {name: " ".join(map(str, messages)) for name, messages in form.errors.items() if messages}
     if found.pop("csrf_token", ""):
-        found[""] = _("The page was too old to use. Look over what you typed and press once more.")
+        found[""] = (
+            _("The page was too old to use. Look over what you typed and press once more.")
+            if request.cookies
+            else _("This browser sent no cookie. Allow this site to keep one, then press once more.")
+        )
     if refusal:
         found[refusal.field] = why(refusal)
     return found

@@ -19,7 +19,7 @@ VERDICTS = {
     "found": ("Found", "source", "The bakery’s owner"),
     "missed": ("Missed", "hint", "Not said who"),
     "over": ("Over-marked", "voice", "The article itself"),
-    "misplaced": ("Not this one", "source", "Harbour office"),
+    "misplaced": ("Another answer fits", "source", "Harbour office"),
     "open": ("Readers differ here", "", "Two readings"),
     "left": ("Rightly left", "voice", "The article itself"),
 }

@@ -85,6 +85,8 @@ export function startSaved(form) {
       if (GONE.has(detail.xhr.status)) return retry();
       free();
       say("failed");
+      // Nobody’s answer, or no longer theirs.
+      document.querySelector("[data-lost]").hidden = detail.xhr.status !== 404;
     });
   }
   // Swapping is announced on what is exchanged, not on the form.

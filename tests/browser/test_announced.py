@@ -85,7 +85,7 @@ def test_the_result_is_told_once_by_the_focus_and_that_it_is_saved_by_a_status(w
 
 def test_who_steps_through_the_notes_hears_verdict_and_sentence_first(walker: Walker) -> None:
     page = walker.page
-    for kind, verdict in (("spot-sentence", "Over-marked|Missed"), ("classify", "Not this one")):
+    for kind, verdict in (("spot-sentence", "Over-marked|Missed"), ("classify", "Another answer fits")):
         walker.begin(*ITEMS[kind])
         walker.answer(amiss(walker.item()))
         walker.press("[data-steps]")

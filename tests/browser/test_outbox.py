@@ -346,6 +346,29 @@ def test_ticks_outlive_a_reload_and_nothing_is_sent_before_it_is_meant(
     assert answers(session) == [{"mark": ["s1", "s2"]}]
 
 
+def test_whoever_is_forgotten_comes_back_with_a_code_and_the_answer_is_sent(
+    browser: Browser, site: str, library: Library, session: Session
+) -> None:
+    with device(browser) as context:
+        page = person_at(context, library, f"{site}/learn/{ARTICLE}/b").page
+        address = page.url
+        mine = context.new_page()
+        mine.goto(f"{site}/me")
+        mine.get_by_role("button", name="Make my code").click()
+        code = mine.inner_text("output")
+        context.clear_cookies()
+        page.check('input[name="mark"][value="s1"]', force=True)
+        page.locator("[data-send]:visible").first.click()
+        page.locator("[data-lost]").get_by_role("link").click()
+        page.fill("main input[name=code]", code)
+        page.get_by_role("button", name="Open my work").click()
+        page.wait_for_url(f"{site}/me")
+        page.goto(address)
+        page.wait_for_selector("a.next")
+        assert waits(page) == []
+    assert answers(session) == [FIRST]
+
+
 def drafts(session: Session) -> list[str]:
     """Every draft on the server."""
     session.rollback()

@@ -45,14 +45,15 @@ def test_there_are_thousands_of_generated_names_and_each_is_known_as_one() -> No
 
 
 @pytest.mark.parametrize(
-    "name", ["Kim", "Zoë-Marie", "O’Neill", "Grace 2", "Scunthorpe", "Essex", "आदित्य", "தமிழ்"]
+    "name", ["Kim", "Zoë-Marie", "O’Neill", "Grace 2", "Scunthorpe", "Essex", "आदित्य", "தமிழ்", "བསྒྲུབས"]
 )
 def test_names_that_people_have_pass(name: str) -> None:
     assert names.screened(f"  {name} ") == name
 
 
 @pytest.mark.parametrize(
-    "name", ["", "x", "a" * 25, "12", "<b>", "a\u202eb", "Sh1t", "the teacher", "b i t c h"]
+    "name",
+    ["", "x", "a" * 25, "12", "<b>", "a\u202eb", "Sh1t", "the teacher", "b i t c h", "Ze" + "\u0335" * 9],
 )
 def test_names_that_a_class_should_not_read_are_refused(name: str) -> None:
     with pytest.raises(names.UnfitName):

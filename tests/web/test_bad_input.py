@@ -4,6 +4,7 @@ import re
 from io import BytesIO
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -50,6 +51,11 @@ def test_missing_token_is_400_with_what_was_typed_and_a_new_token(
     assert kept(session) == []
     visitor.press(at_b1, with_key(visitor, {"mark": ["s1", "s4"]}))
     assert kept(session) == [{"mark": ["s1", "s4"]}]
+
+
+def test_a_press_without_any_cookie_is_told_of_cookies(app: Flask) -> None:
+    answer = app.test_client().post("/join", data={"code": "ABC234"})
+    assert answer.status_code == 400 and "sent no cookie" in answer.text
 
 
 @pytest.mark.parametrize(

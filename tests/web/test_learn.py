@@ -173,6 +173,18 @@ def test_feedback_stands_on_the_answered_page_with_the_counts(visitor: Visitor, 
     assert item.notes["s6"].text in text
 
 
+def test_the_button_counts_what_the_head_counts(visitor: Visitor, library: Library) -> None:
+    address = start(visitor, "b")
+    visitor.get(address)
+    everything = [unit.id for unit in task_at(library, visitor).units]  # two of them are one source
+    visitor.press(address, with_key(visitor, {"mark": everything}))
+    counts = {
+        str(one.contents[-1]).strip(): one.b and one.b.text for one in visitor.page.select(".counts li")
+    }
+    (button,) = visitor.page.select("[data-steps] > span:first-child")
+    assert button.text == f"{counts['over-marked']} over-marked:"
+
+
 def test_item_address_leads_to_the_open_attempt_or_to_start(visitor: Visitor) -> None:
     visitor.get(f"/learn/{ARTICLE}/b/B2")
     assert visitor.response and visitor.response.request.path == f"/learn/{ARTICLE}/b"

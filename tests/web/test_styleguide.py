@@ -14,7 +14,7 @@ from tests.web.client import Visitor
 SHEETS = sorted((ROOT / "static" / "css").glob("*.css"))
 MOST_SHEETS, MOST_BYTES = 5, 30_000
 MADE = {
-    *("source", "hint", "voice", "differ", "mark", "found", "missed", "misplaced", "over", "open"),
+    *("source", "hint", "voice", "differ", "mark", "found", "missed", "misplaced", "over", "open", "left"),
     "qr",
     *("by-sourced", "by-hinted", "by-own-voice", "by-claim", "by-span", "is-text", "is-choice"),
     *("heat-1", "heat-2", "heat-3", "heat-4", "many-2", "many-4"),

@@ -35,6 +35,7 @@ def build(attempt: Attempt, exercise: Exercise, library: Library, *, told: bool)
         answered=len(attempt.responses),
         count=len(attempt.tasks),
         by_skill=[_skill(one) for one in summaries if one.units],
+        fully=[one.mark.outcome is Outcome.FULL for one in answered if one.mark.points is not None],
         mixed=mixed,
         again=[_link(attempt, one) for one in answered if _look_again(one)],
         strips=_strips(exercise, library, answered),

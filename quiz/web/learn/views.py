@@ -224,7 +224,7 @@ class Mixed:
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """A learner's result of an exercise."""
+    """A learner's result of an exercise. `fully`: for each step that has points, whether it earned all."""
 
     title: str
     finished: bool
@@ -232,9 +232,15 @@ class Result:
     answered: int
     count: int
     by_skill: list[SkillView]
+    fully: list[bool]
     mixed: list[Mixed]
     again: list[Link]
     strips: list[StripRow]
     sees: str
     slip: str
     question_for_today: str
+
+    @property
+    def handed_in(self) -> bool:
+        """Whether all is answered, and what came of it is told later."""
+        return self.finished and not self.told

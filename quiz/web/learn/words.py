@@ -50,7 +50,7 @@ def verdict(one: Verdict, item: Item) -> str:
         Verdict.MISSED: _("Missed") if marked else _("Left empty"),
         Verdict.OVER: _("Over-marked"),
         Verdict.LEFT: _("Rightly left"),
-        Verdict.MISPLACED: _("Not this one"),
+        Verdict.MISPLACED: _("Another answer fits"),
         Verdict.OPEN: _("Not counted"),
     }[one]
 

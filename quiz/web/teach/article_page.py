@@ -22,7 +22,7 @@ MOST_PLACES = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Timing:
-    """An exercise with its minutes, its steps in words, and its sheet and key to print. `reserved`: a test."""
+    """An exercise with its minutes, its steps in words, its sheet and key to print. `reserved`: a test."""
 
     title: str
     minutes: int
@@ -108,13 +108,13 @@ def build(article: Article, library: Library) -> ArticlePage:
 
 def timing(exercise: Exercise, library: Library) -> Timing:
     """An exercise with what it takes, step by step."""
-    at = {"article": exercise.article or "bank", "exercise": exercise.id}
+    article = exercise.article or "bank"
     return Timing(
         title=exercise.title,
         minutes=exercise.minutes,
         steps=[_step(step, library) for step in exercise.steps],
-        url=url_for("teach.print_sheet", **at),
-        key_url=url_for("teach.print_key", **at),
+        url=url_for("teach.print_sheet", article=article, exercise=exercise.id),
+        key_url=url_for("teach.print_key", article=article, exercise=exercise.id),
         reserved=exercise.kind is ExerciseKind.FORM,
     )
 

@@ -1,10 +1,12 @@
 """What a class sees on the board: how to walk in, and a starter without devices."""
 
+from fractions import Fraction
 from uuid import UUID
 
 from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from quiz.core.share import hundredths
 from quiz.store import seats as sitting
 from quiz.store.tables import Classroom
 from quiz.web.db import db_session
@@ -32,7 +34,7 @@ def projector(classroom: UUID) -> str:
         join_short=join_address(url_for("join.ask")).short,
         code=" ".join((found.code[:3], found.code[3:])),
         qr=qr(address.url),
-        bar=_filled(found),
+        **_seats(found),
     )
 
 
@@ -40,7 +42,7 @@ def projector(classroom: UUID) -> str:
 def bar(classroom: UUID) -> ResponseReturnValue:
     """The bar alone, for the page that asks every few seconds; 304 while nobody came."""
     found = class_or_404(classroom)
-    response = make_response(render_template("parts/bar.html", classroom=found, bar=_filled(found)))
+    response = make_response(render_template("parts/bar.html", **_seats(found)))
     response.add_etag()
     response.headers["Cache-Control"] = "private, no-cache"
     return response.make_conditional(request)
@@ -53,8 +55,12 @@ def starter() -> str:
     return render_template("teach/starter.html", tasks=tasks)
 
 
-def _filled(classroom: Classroom) -> tuple[int, int]:
-    """How many sit, and how many fill the bar: a roster's seats, else a full room or as many as came."""
+def _seats(classroom: Classroom) -> dict[str, int]:
+    """How many seats are `taken`, and how far they fill the bar in hundredths.
+
+    A roster's seats fill it, else a full room, or as many as came.
+    """
     there = sitting.of_class(db_session(), classroom.id)
     taken = sum(1 for seat in there if seat.taken_at)
-    return taken, len(there) if classroom.naming == "roster" and there else max(A_FULL_ROOM, taken)
+    full = len(there) if classroom.naming == "roster" and there else max(A_FULL_ROOM, taken)
+    return {"taken": taken, "filled": hundredths(Fraction(taken, full))}

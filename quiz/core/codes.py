@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 from random import Random
+from unicodedata import normalize
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without 0 and O, 1, I and L. Six of them: 31 ** 6, some 890 million codes."""
@@ -15,7 +16,7 @@ def class_code(random: Random) -> str:
 
 def read_class_code(typed: str) -> str | None:
     """The code in what somebody typed, whatever its case, blanks and hyphens; None where it can't be one."""
-    code = "".join(one for one in typed.upper() if one.isalnum())
+    code = "".join(one for one in normalize("NFKC", typed).upper() if one.isalnum())
     return code if len(code) == LENGTH and set(code) <= set(ALPHABET) else None
 
 

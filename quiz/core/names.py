@@ -27,7 +27,7 @@ SHORTEST = 2
 JOINERS = frozenset("\u200c\u200d")
 """Unseen signs that names in Persian or Hindi need between letters."""
 MOST_MARKS = 4
-"""Signs on one letter: Tibetan and pointed Hebrew have so many."""
+"""Signs that pile up on one letter: pointed Hebrew has so many."""
 LONGEST_KEY = 80
 """What the database takes: folding case can make a name up to three times as long."""
 LONGEST_TYPED = 1000
@@ -125,8 +125,10 @@ def _is_mark(one: str) -> bool:
 
 
 def _piled_up(name: str) -> bool:
-    """Whether more signs stand on one letter than any script writes, so that they run into other lines."""
-    return any(is_mark and len(list(run)) > MOST_MARKS for is_mark, run in groupby(name, _is_mark))
+    """Whether so many signs stand above and below one letter that they run into other lines."""
+    seen = (one for one in name if one not in JOINERS)
+    runs = (list(run) for is_mark, run in groupby(seen, _is_mark) if is_mark)
+    return any(sum(1 for one in run if unicodedata.combining(one)) > MOST_MARKS for run in runs)
 
 
 def _of_a_name(one: str) -> bool:

@@ -6,7 +6,7 @@ Nothing here compares people, and nothing is said of so few answers that luck wo
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from quiz.core.article import Article
 from quiz.core.library import Case, Skill
@@ -21,6 +21,8 @@ FEWEST_SAID = 20
 """Answers with a word on how sure one was, before a picture is drawn of them."""
 FEWEST_HALVED = 20
 """Claims of a skill, before what came first is held beside what came lately."""
+APART = timedelta(days=1)
+"""Between the first answer and the last, before “at first” and “lately” are told apart."""
 FEWEST_DECISIONS = 40
 """Forced decisions on each side, before d' is told to one person."""
 LAST_OF_CASE = 12
@@ -51,7 +53,10 @@ class Share:
 
 @dataclass(frozen=True, kw_only=True)
 class SkillOverTime:
-    """What was read as the text has it, in a skill: at first and lately; `first` is None of few."""
+    """What was read as the text has it, in a skill: at first and lately.
+
+    `first` is None of few, and after one sitting.
+    """
 
     skill: Skill
     first: Share | None
@@ -68,11 +73,11 @@ class CaseOverTime:
 
 @dataclass(frozen=True, kw_only=True)
 class MistakeOverTime:
-    """A misconception: how often it showed in all, and how often lately."""
+    """A misconception: how often it showed in all, and how often lately; None after one sitting."""
 
     misconception: str
     count: int
-    lately: int
+    lately: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,16 +97,19 @@ def by_skill(given: Sequence[Given]) -> list[SkillOverTime]:
     """Each skill that was answered in; `given` in order."""
     found = []
     for skill in Skill:
-        units = [
-            right for one in given if one.answered.item.skill is skill for right in counted(one.answered)
-        ]
-        if len(units) >= FEWEST_HALVED:
+        here = [one for one in given if one.answered.item.skill is skill]
+        units = [right for one in here for right in counted(one.answered)]
+        if len(units) >= FEWEST_HALVED and _apart(here):
             half = len(units) // 2
             first, lately = _share(units[:half]), _share(units[half:])
             found.append(SkillOverTime(skill=skill, first=first, lately=lately))
         elif units:
             found.append(SkillOverTime(skill=skill, first=None, lately=_share(units)))
     return found
+
+
+def _apart(given: Sequence[Given]) -> bool:
+    return bool(given) and given[-1].at - given[0].at >= APART
 
 
 def by_case(given: Sequence[Given]) -> list[CaseOverTime]:
@@ -119,7 +127,7 @@ def mistakes(given: Sequence[Given]) -> list[MistakeOverTime]:
     """The misconceptions shown, most frequent first; `given` in order, lately: its later half."""
     every, lately = _named(given), _named(given[len(given) // 2 :])
     return [
-        MistakeOverTime(misconception=name, count=count, lately=lately[name])
+        MistakeOverTime(misconception=name, count=count, lately=lately[name] if _apart(given) else None)
         for name, count in sorted(every.items(), key=lambda one: (-one[1], one[0]))
     ]
 

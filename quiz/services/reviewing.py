@@ -70,7 +70,7 @@ def read_otherwise(
 
 
 def queue(session: Session, report: ClassReport) -> list[Written]:
-    """Every text that was handed in, those without a mark first, in the order of handing in."""
+    """Every text that was handed in, in that order."""
     said = reviews.reviews(session, report.assignment.id)
     found = [
         Written(
@@ -82,7 +82,7 @@ def queue(session: Session, report: ClassReport) -> list[Written]:
         for one in report.answers
         if one.item is not None and one.item.format.name == "text"
     ]
-    return sorted(found, key=lambda one: (one.review is not None, one.answer.kept.answered_at))
+    return sorted(found, key=lambda one: one.answer.kept.answered_at)
 
 
 def mark(

@@ -12,7 +12,7 @@ from quiz.core.article import Bin
 from quiz.core.library import Exercise, Item
 from quiz.core.strip import OF_BIN
 from quiz.store import schema
-from quiz.web.forms import TypedForm, refused
+from quiz.web.forms import TypedForm, refused, said
 from quiz.web.learn.views import AnswerView
 from quiz.web.outside import library
 from quiz.web.text import _, later
@@ -81,12 +81,15 @@ def try_one() -> ResponseReturnValue:
     form = TryForm()
     if form.validate_on_submit():
         return redirect(f"{url_for('.front')}?try={form.answer.data}#try", code=303)
-    return _front_page(str(form.answer.data or "")), refused(form)
+    return _front_page("", said(form)), refused(form)
 
 
-def _front_page(tried: str) -> str:
+def _front_page(tried: str, problem: str = "") -> str:
     return render_template(
-        "home.html", tried=tried if tried in BINS else "", short_url=_start_url(_first_exercise())
+        "home.html",
+        tried=tried if tried in BINS else "",
+        problem_text=problem,
+        short_url=_start_url(_first_exercise()),
     )
 
 

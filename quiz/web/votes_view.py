@@ -138,13 +138,18 @@ def _unit(item: Item, votes: Votes, out: Out, names: Names) -> UnitView:
         text=about,
         words=known.words if known else "",
         percent=None if few or not votes.key else hundredths(share),
-        heat="" if few or not votes.key else f"heat-{sum(share < one for one in HEATS)}",
+        heat="" if few or not votes.key else heat(share),
         finding=_("too few to say") if few else "" if gone else _finding(item, votes),
         bars=[] if few else _bars(item, votes, names),
         open=not votes.key,
         out=gone,
         can_go_out=_can_go_out(item, votes.unit),
     )
+
+
+def heat(share: float) -> str:
+    """The wash of a share right, from heat-0 to heat-4: the darker, the fewer."""
+    return f"heat-{sum(share < one for one in HEATS)}"
 
 
 def _can_go_out(item: Item, unit: str) -> bool:

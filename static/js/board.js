@@ -11,11 +11,14 @@ export function startBoard(button) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest(busy) || document.querySelector("dialog[open]")) return;
     const pressed = pressedBy(event.key, letter, button);
-    if (!pressed) return;
+    if (!pressed || (event.key === " " && hidesMore())) return;
     event.preventDefault();
     pressed.click();
   });
 }
+
+// Space shows the rest of a long page first, as everywhere.
+const hidesMore = () => scrollY + innerHeight < document.documentElement.scrollHeight - 40;
 
 function pressedBy(key, letter, button) {
   if (letter ? key === letter : ON.includes(key)) return button;

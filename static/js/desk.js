@@ -80,9 +80,15 @@ function renew(old, fresh) {
 function renewed({ detail }) {
   if (!detail.shouldSwap || !detail.target.matches("[data-poll]")) return;
   detail.shouldSwap = false;
+  // Whoever was signed out meanwhile is led elsewhere: nothing of that belongs here.
+  if (new URL(detail.xhr.responseURL).pathname !== detail.requestConfig.path.split("?")[0]) return;
   const fresh = document.createElement("template");
   fresh.innerHTML = detail.xhr.responseText;
-  renew(detail.target, fresh.content);
+  const parts = detail.target.querySelectorAll("[data-part]");
+  if (!parts.length) renew(detail.target, fresh.content);
+  for (const part of parts) {
+    renew(part, fresh.content.getElementById(part.id));
+  }
 }
 
 start(document);

@@ -1,6 +1,6 @@
 // Keeps a text as a draft while it is being written, and counts its words.
 import { drop, hold, waiting } from "./outbox.js";
-import { say } from "./saved.js";
+import { say, stateOf } from "./saved.js";
 
 const PAUSE = 2000;
 
@@ -27,7 +27,7 @@ async function keep(area) {
   answer.body?.cancel();
   // What is kept leads back to its task, which a network's login doesn't.
   if (answer.ok && new URL(answer.url).pathname === location.pathname) return "kept";
-  if (answer.status >= 400 && answer.status < 500) return "failed";
+  if (answer.status >= 400 && answer.status < 500) return stateOf(answer.status);
   throw new Error("later");
 }
 

@@ -31,7 +31,7 @@ const ours = () => all().filter((one) => one.owner === line()?.dataset.owner);
 export const waiting = (path) => ours().find((one) => one.path === path);
 export const drop = (path) => take(OURS + path);
 
-// Says whether it could. `what` is the fields of an answer, a text with its base, or the ticks of what isn't sent yet.
+// Says whether it could. `what` is the fields of an answer, a text with its base, or what isn't sent yet and was begun.
 export function hold(path, what) {
   const owner = line()?.dataset.owner;
   const record = JSON.stringify({ ...what, path, owner, at: Date.now() });
@@ -133,7 +133,7 @@ export function startOutbox(place) {
 
 // Who leaves is told, and takes it along.
 function startLeaving(warning) {
-  warning.hidden = all().every((one) => one.ticks);
+  warning.hidden = all().every((one) => one.begun);
   document.addEventListener("submit", ({ target }) => {
     if (!/\/me\/(leave|delete)$/.test(target.action)) return;
     // Offline nobody leaves, and without the tick nothing is deleted.

@@ -1,22 +1,33 @@
 // Says whether the answer is kept, and sends the same request again until it is.
-import { drop, dropStep, hold, longer, outcome, waiting } from "./outbox.js";
+import { dropStep, hold, longer, outcome, waiting } from "./outbox.js";
 
 const GONE = new Set([0, 502, 503, 504]);
+
+// 404: nobody's step, or no longer this browser's.
+export const stateOf = (status) => (status === 404 ? "lost" : GONE.has(status) ? "unsaved" : "failed");
 
 export function say(state) {
   const place = document.querySelector("[data-saved]");
   if (!place) return;
   place.dataset.state = state;
   place.textContent = place.dataset[state] ?? "";
+  if (state !== "lost") return;
+  // Back to this very step, where what waits is sent.
+  const link = document.createElement("a");
+  link.href = `${place.dataset.resume}?back=${location.pathname.split("/").slice(-2).join("/")}`;
+  link.textContent = place.dataset.comeBack;
+  place.append(" ", link);
 }
 
-const TICKS = "[type=checkbox], [type=radio]";
+// What a draft or the page itself holds.
+const HELD_ELSEWHERE = new Set(["csrf_token", "submit_key", "text"]);
+const begun = (fields) => fields.filter(([name]) => !HELD_ELSEWHERE.has(name));
 
 function fill(form, fields) {
   const all = new URLSearchParams(fields);
   for (const box of form.elements) {
     const values = all.getAll(box.name);
-    if (box.matches(TICKS)) box.checked = values.includes(box.value);
+    if (box.matches("[type=checkbox], [type=radio]")) box.checked = values.includes(box.value);
     else if (values.length) [box.value] = values;
   }
 }
@@ -55,10 +66,11 @@ export function startSaved(form) {
   };
   form.addEventListener("click", still, true);
   form.addEventListener("beforeinput", still, true);
-  // A reload loses no tick; a text has its draft.
-  const ticks = () => [...form.querySelectorAll(":checked")].map(({ name, value }) => [name, value]);
+  // A reload loses nothing that was begun. What was sent and waits is sent as it stands now.
+  const inForm = () => [...new FormData(form)].filter(([name]) => name !== "csrf_token");
   form.addEventListener("input", ({ target }) => {
-    if (!(target.matches(TICKS) && hold(here, { ticks: ticks() }))) changed = true;
+    const kept = hold(here, waiting(here)?.fields ? { fields: inForm() } : { begun: begun(inForm()) });
+    if (!kept || target.matches("textarea")) changed = true;
   });
   form.addEventListener("draft:kept", () => (changed = false));
   form.addEventListener("submit", (event) => {
@@ -81,12 +93,10 @@ export function startSaved(form) {
   // That button's failures pass here too.
   for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
     form.addEventListener(failure, ({ detail }) => {
-      if (detail.elt !== form) return;
+      if (detail.elt !== form) return say(stateOf(detail.xhr.status));
       if (GONE.has(detail.xhr.status)) return retry();
       free();
-      say("failed");
-      // Nobody’s answer, or no longer theirs.
-      document.querySelector("[data-lost]").hidden = detail.xhr.status !== 404;
+      say(stateOf(detail.xhr.status));
     });
   }
   // Swapping is announced on what is exchanged, not on the form.
@@ -101,7 +111,7 @@ export function startSaved(form) {
       }
       const kept = result === "kept" || result === "stands";
       if (kept) dropStep(here);
-      else if (result === "again") drop(here);
+      else if (result === "again") hold(here, { begun: begun(sent) });
       free();
       clearTimeout(timer);
       page.abort();
@@ -112,7 +122,7 @@ export function startSaved(form) {
 
   // The page was closed while this answer was on its way.
   const waited = waiting(here);
-  if (waited?.ticks) fill(form, waited.ticks);
+  if (waited?.begun) fill(form, waited.begun);
   if (waited?.fields) {
     sent = waited.fields;
     fill(form, sent);

@@ -40,6 +40,9 @@ function fillStrip(root) {
     if (name === "mark") marked.set(value, "mark");
     else if (value in KINDS) marked.set(name.replace("row-", ""), KINDS[value]);
   }
+  // The boxes say it better than the list of what was marked when the page came.
+  const said = document.querySelector(".strip .vh");
+  if (said) said.hidden = marked.size > 0;
   for (const cell of document.querySelectorAll("[data-of]")) {
     const of = cell.dataset.of.split(" ").find((one) => marked.has(one));
     cell.className = `cell ${marked.get(of) ?? cell.dataset.kind}`;

@@ -61,7 +61,7 @@ def give(page: Page, exercise: str = EXERCISE) -> None:
     page.get_by_role("link", name="Give something to do").click()
     page.select_option("#exercise", exercise)
     page.click("main button[type=submit]")
-    page.wait_for_url("**#given")
+    page.wait_for_url("**#given-*")
 
 
 def walk_in(person: Person, site: str, code: str) -> str:

@@ -45,7 +45,20 @@ def test_there_are_thousands_of_generated_names_and_each_is_known_as_one() -> No
 
 
 @pytest.mark.parametrize(
-    "name", ["Kim", "Zoë-Marie", "O’Neill", "Grace 2", "Scunthorpe", "Essex", "आदित्य", "தமிழ்", "བསྒྲུབས"]
+    "name",
+    [
+        "Kim",
+        "Zoë-Marie",
+        "O’Neill",
+        "Grace 2",
+        "Scunthorpe",
+        "Essex",
+        "आदित्य",
+        "தமிழ்",
+        "བསྒྲུབས",
+        "မျှော်",
+        "לְבָבְךָ֖",
+    ],
 )
 def test_names_that_people_have_pass(name: str) -> None:
     assert names.screened(f"  {name} ") == name
@@ -53,7 +66,19 @@ def test_names_that_people_have_pass(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["", "x", "a" * 25, "12", "<b>", "a\u202eb", "Sh1t", "the teacher", "b i t c h", "Ze" + "\u0335" * 9],
+    [
+        "",
+        "x",
+        "a" * 25,
+        "12",
+        "<b>",
+        "a\u202eb",
+        "Sh1t",
+        "the teacher",
+        "b i t c h",
+        "Ze" + "\u0335" * 9,
+        "Ze" + ("\u0335" * 4 + "\u200d") * 4,
+    ],
 )
 def test_names_that_a_class_should_not_read_are_refused(name: str) -> None:
     with pytest.raises(names.UnfitName):
@@ -126,6 +151,7 @@ def test_letters_that_a_name_is_made_of_are_never_left_out() -> None:
 def test_a_class_code_is_read_back_however_it_is_typed(seed: int) -> None:
     code = codes.class_code(Random(seed))
     assert codes.read_class_code(f" {code[:3].lower()}-{code[3:]} ") == code
+    assert codes.read_class_code("".join(chr(ord(one) + 0xFEE0) for one in code)) == code, "full-width"
     assert codes.read_class_code(code + "A") is None
 
 

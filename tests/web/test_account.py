@@ -67,6 +67,33 @@ def test_a_code_brings_the_work_back_on_another_device(
     assert start(other) == re.sub(r"\d+$", "2", address)
 
 
+def test_a_code_leads_back_to_the_step_one_came_from_and_to_no_other_page(
+    app: Flask, visitor: Visitor, library: Library
+) -> None:
+    step = start(visitor)
+    code = make_code(visitor)
+    named = step.removeprefix("/learn/attempts/")
+    for back, leads_to in (
+        (named, step),
+        ("", "/me"),
+        ("//evil.example/1", "/me"),
+        ("https://evil.example", "/me"),
+        (f"{named}/../../me", "/me"),
+    ):
+        other = Visitor(app)
+        field = other.get(f"/resume?back={back}").select_one("input[name=back]")
+        typed = {"code": code, "back": str(field["value"]) if field else back}
+        assert other.post("/resume", typed).headers["Location"] == leads_to
+
+
+def test_after_one_sitting_nothing_is_held_beside_what_came_first(visitor: Visitor, library: Library) -> None:
+    for exercise in ("b", "c"):
+        finish(visitor, library, start(visitor, exercise))
+    visitor.get("/me")
+    said = text_of(visitor)
+    assert "Read as the text has it" in said and "at first" not in said and "lately" not in said
+
+
 def test_only_the_hash_of_a_code_is_kept_and_a_new_one_replaces_it(
     app: Flask, visitor: Visitor, library: Library, session: Session
 ) -> None:

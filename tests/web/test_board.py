@@ -20,7 +20,7 @@ def test_the_worst_claim_comes_first_and_is_told_press_by_press(
     page = teacher.get(f"{room}/worst")
     assert page.select_one("h1") and "The alleged aid" in page.select_one("h1").get_text()  # type: ignore[union-attr]
     assert not page.select(".board-votes, .board-key, .ask-line")
-    for shown in (".board-votes", ".board-key", ".ask-line"):
+    for shown in (".board-key", ".ask-line"):  # 4 of 6 and 2 of 6: no shares that could be shown
         onward = teacher.page.select_one("a[data-press-next]")
         assert onward is not None
         teacher.get(str(onward["href"]))
@@ -30,7 +30,7 @@ def test_the_worst_claim_comes_first_and_is_told_press_by_press(
     assert named == ["1", "8"], "the question names them, and they aren't on the board"
     onward = teacher.page.select_one("a[data-press-next]")
     assert onward is not None and "place=2" in str(onward["href"])
-    for shown in (".board-key", ".board-votes", "h1"):
+    for shown in (".board-key", "h1"):
         back = teacher.page.select_one("a[data-press-back]")
         assert back is not None
         teacher.get(str(back["href"]))
@@ -38,6 +38,18 @@ def test_the_worst_claim_comes_first_and_is_told_press_by_press(
     assert not teacher.page.select("a[data-press-back]")
     teacher.get(f"{room}/worst?place=999")
     assert "That was all" in text_of(teacher)
+
+
+def test_a_press_shows_votes_only_where_some_can_be_shown(teacher: Visitor, room: str) -> None:
+    labels = set()
+    for place in range(1, 40):
+        if "That was all" in board(teacher, room, place):
+            break
+        told = bool(teacher.page.select(".board-votes .number"))
+        onward = teacher.get(f"{room}/worst?place={place}").select_one("a[data-press-next]")
+        assert onward and ("show=shares" in str(onward["href"])) is told
+        labels.add((told, onward.get_text(strip=True)))
+    assert labels == {(True, "Show the votes"), (False, "Show the key")}
 
 
 def test_learners_see_how_the_class_answered_once_they_have_and_no_small_part_of_it(

@@ -68,6 +68,25 @@ def text_of_page(visitor: Visitor, path: str) -> str:
     return text_of(visitor)
 
 
+def test_the_board_fills_with_those_who_walk_in_until_it_is_closed(
+    app: Flask, teacher: Visitor, room: str
+) -> None:
+    before = filled(teacher, room)
+    join(app, code_of(teacher, room))
+    assert before < filled(teacher, room) <= 100
+    assert teacher.get(f"{room}/projector").select(".qr-frame, output")
+    teacher.get(room)
+    teacher.press(f"{room}/doors", {"to": "closed"})
+    assert not teacher.get(f"{room}/projector").select(".qr-frame, output")
+
+
+def filled(teacher: Visitor, room: str) -> int:
+    """How far the bar on the board is filled, in hundredths."""
+    part = re.search(r'class="part" width="(\d+)"', teacher.client.get(f"{room}/projector/bar").text)
+    assert part
+    return int(part[1])
+
+
 def test_two_teachers_see_and_do_the_same(app: Flask, engine: Engine, teacher: Visitor, room: str) -> None:
     other = new_teacher(app, engine, "Mr Orde")
     other.get(room, code=404)

@@ -173,6 +173,15 @@ def test_feedback_stands_on_the_answered_page_with_the_counts(visitor: Visitor, 
     assert item.notes["s6"].text in text
 
 
+def test_the_result_counts_the_steps_that_are_fully_right(visitor: Visitor, library: Library) -> None:
+    first = start(visitor, "b")
+    visitor.get(first)
+    visitor.press(first, with_key(visitor, wrong(library.items["B1"])))
+    visitor.get(finish(visitor, library, next_address(visitor)))
+    assert "6 of 7 steps fully right" in text_of(visitor)
+    assert ["mark" in one["class"] for one in visitor.page.select(".fully .cell")] == [False] + [True] * 6
+
+
 def test_the_button_counts_what_the_head_counts(visitor: Visitor, library: Library) -> None:
     address = start(visitor, "b")
     visitor.get(address)
@@ -181,8 +190,8 @@ def test_the_button_counts_what_the_head_counts(visitor: Visitor, library: Libra
     counts = {
         str(one.contents[-1]).strip(): one.b and one.b.text for one in visitor.page.select(".counts li")
     }
-    (button,) = visitor.page.select("[data-steps] > span:first-child")
-    assert button.text == f"{counts['over-marked']} over-marked:"
+    (button,) = visitor.page.select("[data-steps] > span")
+    assert button.text.startswith(f"{counts['over-marked']} over-marked:")
 
 
 def test_item_address_leads_to_the_open_attempt_or_to_start(visitor: Visitor) -> None:

@@ -32,6 +32,14 @@ def test_the_results_state_the_finding_in_words(teacher: Visitor, room: str, lib
     assert f"4 of {LEARNERS}: {library.misconceptions['past-the-full-stop']}" in said
     assert f"{LEARNERS} have started, {LEARNERS} have finished." in said
     assert "100%" in said
+    assert [one.get_text() for one in teacher.page.select(".strip .who")] == [
+        "Most chose",
+        "The key",
+        "Read rightly",
+    ]
+    (by_learner,) = teacher.page.select("a[href*='names=yes']")
+    teacher.get(str(by_learner["href"]))
+    assert all(name in text_of(teacher) for name in seats_of(teacher, room))
 
 
 def test_the_heat_map_washes_the_very_words_and_names_the_most_frequent_error(
@@ -43,7 +51,11 @@ def test_the_heat_map_washes_the_very_words_and_names_the_most_frequent_error(
     assert second == "heat heat-4"
     assert "33% right" in text_of(teacher) and f"4 of {LEARNERS} marked it." in text_of(teacher)
     rows = [one.get_text() for one in page.select(".strip .who")]
-    assert rows == ["Most chose", "The key"]
+    assert rows == ["Most chose", "The key", "Read rightly"]
+    cells = page.select(".strip .row:last-of-type .heat")
+    assert {str(one["title"]).rpartition(": ")[2]: one["class"][-1] for one in cells}["33% right"] == "heat-4"
+    steps = [one.get_text() for one in page.select(".facts .heat")]
+    assert steps == ["85% and more", "70% and more", "55% and more", "40% and more", "less"]
     teacher.get(f"{room}/heat?item=A7", code=404)
 
 

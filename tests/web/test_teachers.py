@@ -209,6 +209,11 @@ def test_a_class_needs_a_name_and_a_zone_that_exists(app: Flask, engine: Engine)
         teacher.get("/teach")
         teacher.post("/teach/classes", fields, code=422)
         assert say in text_of(teacher)
+    assert not teacher.page.select("details.asks-first")
+    new_class(teacher, "9b")
+    assert teacher.get("/teach").select("details.asks-first:not([open]) input[name=naming]")
+    teacher.post("/teach/classes", {"name": "", "zone": "UTC", "naming": "chosen"}, code=422)
+    assert teacher.page.select("details.asks-first[open] .error"), "what is wrong stands in no closed fold"
 
 
 def test_a_change_that_lost_a_race_is_made_by_the_second_try(

@@ -111,6 +111,8 @@ def test_a_test_tells_nothing_before_its_release(
     assert "China is reportedly giving" in text_of(learner)
     result = finish(learner, library, step[:-1] + "2")
     learner.get(result)
+    assert "Handed in" in text_of(learner) and not any(text in text_of(learner) for text in secrets)
+    learner.get(result)
     assert "opens later" in text_of(learner)
     assert not learner.page.select(".skills, .mixed, .finding")
     teacher.get(task)

@@ -25,8 +25,8 @@ def read_cells(fields: Fields, cells: Mapping[str, Collection[str]]) -> dict[str
     gaps = len(cells) - len(given)
     if gaps and "leave_empty" not in fields:
         still = say_many(
-            "%(num)s is still empty. Fill in, or leave it so on purpose.",
-            "%(num)s are still empty. Fill in, or leave it so on purpose.",
+            "%(num)s answer is still empty. Fill it in, or leave it so on purpose.",
+            "%(num)s answers are still empty. Fill them in, or leave them so on purpose.",
             gaps,
         )
         raise Unfinished(still, "leave_empty")

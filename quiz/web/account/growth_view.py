@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from quiz.core import own_growth
 from quiz.core.library import Library
-from quiz.core.own_growth import Given, Share, TwoErrors
+from quiz.core.own_growth import Given, MistakeOverTime, Share, TwoErrors
 from quiz.services.own_growth import OWN, OwnTest, Progress
 from quiz.web.learn import words
 from quiz.web.numbers import decimal
@@ -124,16 +124,17 @@ def _often(error: Share) -> bool:
 
 def _mistakes(given: Sequence[Given], library: Library) -> list[str]:
     return [
-        _(
-            "%(text)s %(times)s %(lately)s",
-            text=library.misconceptions[one.misconception],
-            times=ngettext("Once in all,", "%(num)s times in all,", one.count),
-            lately=ngettext("once lately.", "%(num)s times lately.", one.lately)
-            if one.lately
-            else _("not lately."),
-        )
+        f"{library.misconceptions[one.misconception]} {_how_often(one)}"
         for one in own_growth.mistakes(given)[:MOST_MISTAKES]
     ]
+
+
+def _how_often(one: MistakeOverTime) -> str:
+    if one.lately is None:
+        return ngettext("Once so far.", "%(num)s times so far.", one.count)
+    lately = ngettext("once lately.", "%(num)s times lately.", one.lately) if one.lately else _("not lately.")
+    times = ngettext("Once in all,", "%(num)s times in all,", one.count)
+    return f"{times} {lately}"
 
 
 def _on_sureness(said: dict[str, Share]) -> str:

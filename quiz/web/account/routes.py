@@ -3,7 +3,7 @@
 import json
 import secrets
 
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -117,8 +117,9 @@ def deleted() -> str:
 
 @bp.get("/resume")
 def resume() -> str:
-    """Where a recovery code is typed."""
-    return render_template("account/resume.html", form=ResumeForm(), problem="")
+    """Where a recovery code is typed; `back` is the step that somebody came from."""
+    form = ResumeForm(back=request.args.get("back", ""))
+    return render_template("account/resume.html", form=form, problem="")
 
 
 @bp.post("/resume")
@@ -136,9 +137,11 @@ def come_back() -> ResponseReturnValue:
     except account.WhoseWork:
         seats_here = seats.of_learner(db_session(), here.id, here.epoch) if here else []
         # Not 422: the code is right, so it counts as no wrong guess.
-        return render_template("account/whose.html", code=form.code.data, seats=seats_here), 409
+        return render_template("account/whose.html", form=form, seats=seats_here), 409
     auth.remember(learner)
-    return without_code(redirect(url_for(".me"), code=303))
+    attempt, step = form.step or (None, 0)
+    onward = url_for("learn.step", attempt=attempt, step=step) if attempt else url_for(".me")
+    return without_code(redirect(onward, code=303))
 
 
 def without_code(response: BaseResponse) -> BaseResponse:

@@ -26,6 +26,7 @@ def build(attempt: Attempt, exercise: Exercise, library: Library, *, told: bool)
         Mixed(text=library.misconceptions[one.misconception], count=one.count)
         for one in mixed_up(answered)[:MOST_MIXED]
     ]
+    fully = [one.mark.outcome is Outcome.FULL for one in answered if one.mark.points is not None]
     best = findings.best(summaries, findings.slipping(answered))
     weakest = findings.weakest(summaries)
     return Result(
@@ -35,7 +36,8 @@ def build(attempt: Attempt, exercise: Exercise, library: Library, *, told: bool)
         answered=len(attempt.responses),
         count=len(attempt.tasks),
         by_skill=[_skill(one) for one in summaries if one.units],
-        fully=[one.mark.outcome is Outcome.FULL for one in answered if one.mark.points is not None],
+        fully=fully,
+        fully_says=words.fully(sum(fully), len(fully)),
         mixed=mixed,
         again=[_link(attempt, one) for one in answered if _look_again(one)],
         strips=_strips(exercise, library, answered),

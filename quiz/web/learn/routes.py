@@ -109,13 +109,16 @@ def result(attempt: UUID) -> str:
     """What came of an attempt so far, or all in all."""
     found, exercise = attempt_or_404(attempt)
     following = next_step(found, library())
-    times = opening(found)
     onward = results.following(exercise, library())
     spaced = exercise.kind is ExerciseKind.PRACTICE
     alone = found.learner is not None and exercise.kind is ExerciseKind.FORM
+    told = given.tells(found, opening(found), now())
+    name = found.assignment.classroom.name if found.assignment else ""
+    if name and found.finished_at and not told:
+        return render_template("learn/handed_in.html", title=exercise.title, class_name=name)
     return render_template(
         "learn/result.html",
-        result=results.build(found, exercise, library(), told=given.tells(found, times, now())),
+        result=results.build(found, exercise, library(), told=told),
         exercise=exercise,
         next_url=step_url(found, following) if following else None,
         code_url=url_for("account.me", _anchor="code"),
@@ -123,7 +126,7 @@ def result(attempt: UUID) -> str:
         go_on=Link(title=onward.title, url=_start_url(onward)) if onward else None,
         next_due=practice.next_due(practising.cards_of(db_session(), found.learner)) if spaced else None,
         test=own_growth.test_of(found, library()) if alone else None,
-        class_name=found.assignment.classroom.name if found.assignment else "",
+        class_name=name,
     )
 
 

@@ -142,12 +142,13 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class CellView:
-    """A cell of the strip: its pattern, and its claim in words. `of`: the ids of claim and sentence."""
+    """A cell of the strip: its pattern or wash, its claim in words. `of`: the ids of claim and sentence."""
 
     kind: Kind
     title: str
     of: str = ""
     unsure: bool = False
+    heat: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -233,14 +234,10 @@ class Result:
     count: int
     by_skill: list[SkillView]
     fully: list[bool]
+    fully_says: str
     mixed: list[Mixed]
     again: list[Link]
     strips: list[StripRow]
     sees: str
     slip: str
     question_for_today: str
-
-    @property
-    def handed_in(self) -> bool:
-        """Whether all is answered, and what came of it is told later."""
-        return self.finished and not self.told

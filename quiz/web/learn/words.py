@@ -90,6 +90,13 @@ def _marks(mark: Mark) -> str:
     return f"{found} {also}"
 
 
+def fully(full: int, of: int) -> str:
+    """How many steps earned all points."""
+    return ngettext(
+        "%(full)s of %(num)s step fully right", "%(full)s of %(num)s steps fully right", of, full=full
+    )
+
+
 def counts(item: Item, mark: Mark) -> list[tuple[int, str]]:
     """The numbers beside the words."""
     verdicts = [unit.verdict for unit in mark.units]
@@ -109,16 +116,18 @@ def counts(item: Item, mark: Mark) -> list[tuple[int, str]]:
 
 
 def slips(item: Item, mark: Mark) -> str:
-    """What there is to step through: "1 missed, 2 over-marked". The numbers are those of `counts`."""
+    """What there is to step through: "1 missed, 2 over-marked". As in `counts`, a source counts once."""
     verdicts = [unit.verdict for unit in mark.units]
     marked = item.format.name in MARKED
-    missed = mark.keys - mark.hits if marked else verdicts.count(Verdict.MISSED)
+    missed = mark.keys - mark.hits if marked else 0
+    empty = 0 if marked else verdicts.count(Verdict.MISSED)
     over = mark.false_marks if marked else 0
     misplaced = verdicts.count(Verdict.MISPLACED)
     said = [
         (missed, ngettext("%(num)s missed", "%(num)s missed", missed)),
         (over, ngettext("%(num)s over-marked", "%(num)s over-marked", over)),
         (misplaced, ngettext("%(num)s not right", "%(num)s not right", misplaced)),
+        (empty, ngettext("%(num)s left empty", "%(num)s left empty", empty)),
     ]
     return ", ".join(text for count, text in said if count)
 

@@ -43,7 +43,7 @@ def give(classroom: UUID) -> ResponseReturnValue:
         assignments.give(db_session(), found.id, plan, library(), id=UUID(str(form.id.data)), now=now())
     except CantGive as refusal:
         return _form_page(found, form, refusal), 422
-    return redirect(url_for(".classroom", classroom=found.id, _anchor="given"), code=303)
+    return redirect(url_for(".classroom", classroom=found.id, _anchor=f"given-{form.id.data}"), code=303)
 
 
 @bp.get("/classes/<uuid:classroom>/assignments/<uuid:assignment>")
@@ -164,19 +164,20 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
         ExerciseKind.SECTION: _("One skill or path"),
         ExerciseKind.FORM: _("Tests that show growth"),
     }
-    every = library().exercises.values()
-    return [
-        (title, [(one.key, _titled(one)) for one in every if one.kind is kind])
-        for kind, title in kinds.items()
-    ]
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for kind, title in kinds.items():
+        for one in library().exercises.values():
+            if one.kind is kind:
+                article = library().articles.get(one.article or "")
+                group = f"{title} · {article.title}" if article else title
+                groups.setdefault(group, []).append((one.key, _titled(one)))
+    return list(groups.items())
 
 
 def _titled(exercise: Exercise) -> str:
-    article = library().articles.get(exercise.article or "")
-    where = f" · {article.title}" if article else ""
     text = _(" · with a text to mark") if any(_is_text(step.item) for step in exercise.steps) else ""
     minutes = ngettext("%(num)s minute", "%(num)s minutes", exercise.minutes)
-    return f"{name_of(exercise)} · {minutes}{text}{where}"
+    return f"{name_of(exercise)} · {minutes}{text}"
 
 
 def _is_text(item: str) -> bool:

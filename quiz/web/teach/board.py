@@ -1,7 +1,7 @@
 """Claim by claim on the board: the one that fewest got right comes first, or every one for raised hands."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from random import Random
 from uuid import UUID
 
@@ -36,6 +36,8 @@ from quiz.web.votes_view import (
 
 SHOWN = ("sentence", "shares", "key", "talk")
 """What the board shows of a claim, one press after the other."""
+WITHOUT_SHARES = ("sentence", "key", "talk")
+"""The same where all shares would point at somebody."""
 
 
 @bp.get("/classes/<uuid:classroom>/worst")
@@ -55,6 +57,12 @@ def next_worst(classroom: UUID) -> ResponseReturnValue:
         return render_template("teach/worst_over.html", **frame(chosen), count=len(ranked), fewest=FEWEST)
     item, view = ranked[place - 1]
     pieces = on_board(item, view.unit)
+    bars = (
+        _raised(item, view.unit)
+        if by_hands
+        else for_all_to_see(board_bars(item, votes_on(report, item), view))
+    )
+    presses = SHOWN if by_hands or any(one.percent is not None for one in bars) else WITHOUT_SHARES
     return render_template(
         "teach/worst.html",
         **frame(chosen),
@@ -62,9 +70,7 @@ def next_worst(classroom: UUID) -> ResponseReturnValue:
         pieces=pieces,
         heading="".join(piece.text for piece in pieces),
         beside=item.passages[1:] if len(item.passages) > 1 else (),
-        bars=_raised(item, view.unit)
-        if by_hands
-        else for_all_to_see(board_bars(item, votes_on(report, item), view)),
+        bars=bars,
         by_hands=by_hands,
         named=_named(item, view),
         chosen_text=view.text if isinstance(item.format, Choice) and item.format.several else "",
@@ -72,8 +78,9 @@ def next_worst(classroom: UUID) -> ResponseReturnValue:
         place=place,
         count=len(ranked),
         upto=SHOWN.index(shown),
-        next_url=_on_board(chosen, place, shown, by=1),
-        back_url=_on_board(chosen, place, shown, by=-1),
+        tells_votes=SHOWN[1] in presses,
+        next_url=_onward(chosen, place, shown, presses),
+        back_url=_back(chosen, place, shown, presses),
     )
 
 
@@ -130,16 +137,26 @@ def _named(item: Item, view: UnitView) -> list[Sentence]:
     return [one for one in article.sentences if one.number in numbers] if article else []
 
 
-def _on_board(chosen: Chosen, place: int, shown: str, *, by: int) -> str:
-    """One press on or back; empty before the first."""
-    press = len(SHOWN) * (place - 1) + SHOWN.index(shown) + by
-    if press < 0:
-        return ""
+def _onward(chosen: Chosen, place: int, shown: str, presses: Sequence[str]) -> str:
+    """Where the next press leads: more of this claim, or the next one."""
+    more = presses[presses.index(shown) + 1 :] if shown in presses else presses[1:]
+    return _at(chosen, place, more[0]) if more else _at(chosen, place + 1, SHOWN[0])
+
+
+def _back(chosen: Chosen, place: int, shown: str, presses: Sequence[str]) -> str:
+    """Where a press back leads; empty before the first claim."""
+    less = presses[: presses.index(shown)] if shown in presses else presses[:1]
+    if less:
+        return _at(chosen, place, less[-1])
+    return _at(chosen, place - 1, SHOWN[-1]) if place > 1 else ""
+
+
+def _at(chosen: Chosen, place: int, shown: str) -> str:
     return url_for(
         ".next_worst",
         classroom=chosen.classroom.id,
         task=chosen.assignment.id,
-        place=press // len(SHOWN) + 1,
-        show=SHOWN[press % len(SHOWN)],
+        place=place,
+        show=shown,
         hands=request.args.get("hands"),
     )

@@ -6,7 +6,6 @@ from uuid import UUID
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from quiz.core import strip
 from quiz.core.library import Item
 from quiz.core.share import hundredths
 from quiz.core.statistics.few import FEWEST
@@ -19,13 +18,12 @@ from quiz.store.tables import Assignment, Classroom
 from quiz.web.db import db_session
 from quiz.web.forms import refused, said
 from quiz.web.learn import words
-from quiz.web.learn.views import StripRow
 from quiz.web.outside import library, new_id, now
 from quiz.web.teach import bp, report_words, teacher
 from quiz.web.teach.assignments import given_name
 from quiz.web.teach.forms import UnitForm
 from quiz.web.teach.loaders import class_or_404
-from quiz.web.teach.strip_view import class_strip
+from quiz.web.teach.strip_view import class_strip, first_strip
 from quiz.web.text import why
 from quiz.web.votes_view import HEATS, HeatSentence, UnitView, of_one_answer, on_text, units
 
@@ -137,7 +135,7 @@ def _results_page(chosen: Chosen, *, problem: str = "") -> str:
     mistakes = reporting.mistakes(report)
     skills = reporting.summaries(report, library())
     rows, few = report_words.tasks(report, library())
-    pictured, strips = _strip(report)
+    pictured, strips = first_strip(tasks_of(report).values(), report, library())
     return render_template(
         "teach/results.html",
         **frame(chosen),
@@ -149,6 +147,7 @@ def _results_page(chosen: Chosen, *, problem: str = "") -> str:
         skills=report_words.skills(skills, reporting.sound_sources(report.answers, library())),
         mistakes=report_words.mistakes(mistakes, library()),
         pictured=pictured,
+        called=report_words.called(pictured) if pictured else "",
         strips=strips,
         grids=_grids(report),
         tasks=rows,
@@ -160,20 +159,6 @@ def _results_page(chosen: Chosen, *, problem: str = "") -> str:
         ],
         fewest=FEWEST,
     )
-
-
-def _strip(report: ClassReport) -> tuple[Item | None, list[StripRow]]:
-    """The first task whose answers fill a strip, with the strip; one about bins before one about marks."""
-    tasks = [
-        (item, article)
-        for item in tasks_of(report).values()
-        if (article := library().articles.get(item.article or ""))
-    ]
-    for item, article in sorted(tasks, key=lambda task: not strip.about_bins(*task)):
-        rows = class_strip(article, item, report)
-        if rows:
-            return item, rows
-    return None, []
 
 
 def tasks_of(report: ClassReport) -> dict[str, Item]:

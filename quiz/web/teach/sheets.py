@@ -102,6 +102,11 @@ class Sheet:
     tasks: list[TaskSheet]
 
     @property
+    def address(self) -> dict[str, str]:
+        """What the address of the sheet and of its key name."""
+        return {"article": self.exercise.article or "bank", "exercise": self.exercise.id}
+
+    @property
     def differ(self) -> bool:
         """Whether careful readers differ somewhere."""
         return any(line.neutral for task in self.tasks for line in task.key)

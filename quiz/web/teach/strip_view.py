@@ -1,32 +1,51 @@
-"""The strip of a class: what most chose, claim by claim, over the key."""
+"""The strip of a class: what most chose, claim by claim, over the key, and how many read each rightly."""
+
+from collections.abc import Callable, Iterable
 
 from quiz.core import strip
-from quiz.core.article import Article
-from quiz.core.library import Item
+from quiz.core.article import Article, Claim
+from quiz.core.library import Item, Library
+from quiz.core.share import hundredths
 from quiz.core.statistics.few import too_few
 from quiz.core.strip import OF_BIN, Kind
 from quiz.core.votes import Votes, votes
 from quiz.services.reporting import ClassReport
 from quiz.web.learn.strips import name
 from quiz.web.learn.views import CellView, StripRow
+from quiz.web.numbers import percent
 from quiz.web.text import _
+from quiz.web.votes_view import heat
 
 SURE = 0.6
 """The share that must have chosen alike for a plain frame; below, the cell’s is dashed."""
 
 
 def class_strip(article: Article, item: Item, report: ClassReport) -> list[StripRow]:
-    """Two rows, "most chose" and the key; none where the item fills no cells or too few answered."""
+    """Most chose, the key, the share right; no rows where the item fills no cells or too few answered."""
     marks = [one.voted for one in report.by_item.get(item.id, []) if one.voted]
     if too_few(len(marks)) or not strip.on_strip(item, article):
         return []
     counted = votes(marks)
     key = strip.key(item, marks[0], article)
-    most = {claim: _most(item, article, one) for claim, one in _by_claim(item, article, counted).items()}
+    by_claim = _by_claim(item, article, counted)
+    most = {claim: _most(item, article, one) for claim, one in by_claim.items()}
     return [
         _row(_("Most chose"), article, most),
         _row(_("The key"), article, {c: (k, False) for c, k in key.items()}),
+        _shares(article, {claim: float(one.share_right) for claim, one in by_claim.items() if one.key}),
     ]
+
+
+def first_strip(
+    items: Iterable[Item], report: ClassReport, library: Library
+) -> tuple[Item | None, list[StripRow]]:
+    """The first task whose answers fill a strip, with the strip; one about bins before one about marks."""
+    tasks = [(one, article) for one in items if (article := library.articles.get(one.article or ""))]
+    for item, article in sorted(tasks, key=lambda task: not strip.about_bins(*task)):
+        rows = class_strip(article, item, report)
+        if rows:
+            return item, rows
+    return None, []
 
 
 def _by_claim(item: Item, article: Article, counted: dict[str, Votes]) -> dict[str, Votes]:
@@ -51,12 +70,28 @@ def _most(item: Item, article: Article, one: Votes) -> tuple[Kind, bool]:
 
 
 def _row(who: str, article: Article, cells: dict[str, tuple[Kind, bool]]) -> StripRow:
+    def cell(claim: Claim) -> CellView:
+        kind, unsure = cells.get(claim.id, (Kind.BLANK, False))
+        said = f"{claim.says}: {name(kind)}" if kind else claim.says
+        return CellView(kind=kind, title=said, unsure=unsure)
+
+    return _cells(who, article, cell)
+
+
+def _shares(article: Article, shares: dict[str, float]) -> StripRow:
+    def cell(claim: Claim) -> CellView:
+        share = shares.get(claim.id)
+        if share is None:
+            return CellView(kind=Kind.BLANK, title=claim.says)
+        said = _("%(claim)s: %(share)s right", claim=claim.says, share=percent(hundredths(share)))
+        return CellView(kind=Kind.BLANK, title=said, heat=heat(share))
+
+    return _cells(_("Read rightly"), article, cell)
+
+
+def _cells(who: str, article: Article, cell: Callable[[Claim], CellView]) -> StripRow:
     grouped: dict[int, list[CellView]] = {}
     for sentence in article.sentences:
         group = grouped.setdefault(sentence.paragraph, [])
-        for claim in sentence.claims:
-            if not claim.word_only:
-                kind, unsure = cells.get(claim.id, (Kind.BLANK, False))
-                said = f"{claim.says}: {name(kind)}" if kind else claim.says
-                group.append(CellView(kind=kind, title=said, unsure=unsure))
+        group += [cell(claim) for claim in sentence.claims if not claim.word_only]
     return StripRow(who=who, paragraphs=[group for group in grouped.values() if group])

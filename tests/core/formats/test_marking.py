@@ -149,7 +149,7 @@ def test_classify_is_balanced_whatever_the_sizes(rows: dict[str, str], data: st.
 
 def test_classify_leaves_neutral_rows_out_and_keeps_gaps_apart_from_errors() -> None:
     classify = Classify(answers=("a", "b"), rows={"x": "a", "y": "b", "z": "b"}, neutral=frozenset({"n"}))
-    with pytest.raises(Unfinished, match="2 are still empty"):
+    with pytest.raises(Unfinished, match="2 answers are still empty"):
         classify.read({"row-x": ["a"], "row-n": ["b"]})
     mark = classify.mark(classify.read({"row-x": ["a"], "row-y": ["a"], "leave_empty": ["yes"]}))
     verdicts = {unit.unit: unit.verdict for unit in mark.units}

@@ -54,7 +54,7 @@ def test_the_heat_map_washes_the_very_words_and_names_the_most_frequent_error(
     assert rows == ["Most chose", "The key", "Read rightly"]
     cells = page.select(".strip .row:last-of-type .heat")
     assert {str(one["title"]).rpartition(": ")[2]: one["class"][-1] for one in cells}["33% right"] == "heat-4"
-    steps = [one.get_text() for one in page.select(".facts .heat")]
+    steps = [one.get_text() for one in page.select(".onward .heat")]
     assert steps == ["85% and more", "70% and more", "55% and more", "40% and more", "less"]
     teacher.get(f"{room}/heat?item=A7", code=404)
 

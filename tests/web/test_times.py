@@ -109,6 +109,8 @@ def test_a_test_tells_nothing_before_its_release(
         assert not any(text in text_of(learner) for text in secrets)
     learner.get(step)
     assert "China is reportedly giving" in text_of(learner)
+    learner.get(step[:-1] + "2")
+    assert "Keep my answer" in text_of(learner) and "Check my answer" not in text_of(learner)
     result = finish(learner, library, step[:-1] + "2")
     learner.get(result)
     assert "Handed in" in text_of(learner) and not any(text in text_of(learner) for text in secrets)

@@ -188,6 +188,7 @@ def _due(seat: Seat, due: list[Due]) -> list[dict[str, object]]:
         {
             "title": one.exercise.title,
             "minutes": one.exercise.minutes,
+            "is_test": one.assignment.mode == "test",
             "url": url_for("learn.assignment", assignment=one.assignment.id),
             "closes_at": one.assignment.closes_at,
             "extra": seat.extra_minutes,

@@ -79,6 +79,7 @@ class Page:
     heads_up: str
     ungraded: bool
     in_class: bool
+    tells: bool
     confidence: bool
     stop_url: str | None
     comes_back: bool
@@ -153,6 +154,7 @@ def build(
         comes_back=_comes_back(visit, library),
         stop_url=result if visit.exercise.kind is ExerciseKind.PRACTICE else None,
         typed=typed or [],
+        tells=visit.told,
         kept=in_words(visit.item, response.answer) if response and not visit.told else None,
     )
 

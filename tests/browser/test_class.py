@@ -166,7 +166,7 @@ def test_two_learners_share_a_device_and_never_see_or_send_each_others_answers(
         expect(shared.locator("a.next")).to_have_count(0)
         other_window.check('input[name="mark"][value="s1"]', force=True)
         other_window.locator("[data-send]:visible").first.click()
-        other_window.wait_for_selector('[data-saved][data-state="failed"]')
+        other_window.wait_for_selector('[data-saved][data-state="lost"]')
         shared.goto(left_open)
         assert "isn’t here" in shared.inner_text("h1")
     assert answered(session) == {first: 1, second: 0}

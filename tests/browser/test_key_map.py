@@ -96,6 +96,10 @@ def test_n_steps_through_what_went_wrong(walker: Walker) -> None:
     walker.begin(*ITEMS["spot-sentence"])
     walker.answer(amiss(walker.item()))
     assert keys(page) == ["n", *ALWAYS]
+    # What presses for a key is fetched where it is used.
+    page.wait_for_function(
+        "performance.getEntriesByType('resource').some(({ name }) => name.includes('board'))"
+    )
     seen = []
     for _press in range(2):
         page.keyboard.press("n")

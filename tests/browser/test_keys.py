@@ -147,6 +147,8 @@ def test_a_teacher_needs_no_pointer(page: Page, stage: Stage) -> None:
     keys.follow("#main button[type=submit]", "/teach/classes/")
     full = urlsplit(page.url).path
     keys.follow("nav a[href$='/teach']", "/teach$")
+    keys.to("#main summary")
+    keys.press_key("Enter")
     keys.type("#name", "9b")
     keys.to("#main [name=naming]")
     keys.press_key("ArrowDown")

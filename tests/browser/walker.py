@@ -29,6 +29,11 @@ class Walker(Person):
         """Be somebody who was never here."""
         self.page.context.clear_cookies()
 
+    def afresh(self) -> None:
+        """Load the page again, without what was begun on it."""
+        self.page.evaluate("localStorage.clear()")
+        self.page.reload()
+
     def button(self, name: str) -> None:
         """Press the first button in sight of that name."""
         self.page.get_by_role("button", name=name).locator("visible=true").first.click()

@@ -35,7 +35,7 @@ def _walk(name: str) -> Walk:
         item = walker.item()
         walker.fill(some(right(item)))
         yield f"item-{name}-half"
-        walker.page.reload()
+        walker.afresh()
         walker.send()
         walker.page.wait_for_selector("#desk form [role=alert]")
         yield f"item-{name}-problem"

@@ -406,6 +406,7 @@ def test_whoever_is_forgotten_comes_back_with_a_code_and_the_answer_is_sent(
         context.clear_cookies()
         page.check('input[name="mark"][value="s1"]', force=True)
         page.locator("[data-send]:visible").first.click()
+        page.wait_for_selector('[data-saved][data-state="lost"]')
         page.check('input[name="mark"][value="s4"]', force=True)  # What waits is what stands there.
         page.locator("[data-saved]").get_by_role("link", name="Come back with your code").click()
         page.fill("main input[name=code]", code)

@@ -86,6 +86,7 @@ def _task(problem: str) -> SimpleNamespace:
         problem=problem,
         confirm="none_here" if problem else "",
         ungraded=False,
+        tells=True,
         confidence=True,
         checked=lambda _field, value: value == "think",
     )

@@ -28,7 +28,7 @@ CONTENT = frozenset(
 TOLD = frozenset({"alt", "aria-label", "label", "placeholder", "title"})
 MACHINE = frozenset(
     """
-    data-copy data-draft-url data-from-hash data-item data-kind data-of data-owner
+    data-copy data-draft-url data-from-hash data-item data-kind data-of data-owner data-resume
     data-press-next data-verdict data-zone
     """.split()
 )

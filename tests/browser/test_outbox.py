@@ -373,21 +373,23 @@ def test_a_reason_of_one_line_outlives_a_reload_with_its_ticks(
         expect(page.locator("input[name^=reason-]")).to_have_value("It names the office.")
 
 
+def write_at(page: Page, address: str, text: str) -> None:
+    """Write a text at a step, and wait until its draft is on the server."""
+    page.goto(address)
+    page.fill("textarea", text)
+    page.wait_for_selector('[data-saved][data-state="kept"]')
+
+
 def test_going_back_brings_no_older_text_over_a_newer_one(
     browser: Browser, site: str, library: Library, session: Session
 ) -> None:
     with device(browser) as context, device(browser) as home:
         page = person_at(context, library, f"{site}/learn/{ARTICLE}/c").page
         address = another(page.url, 7)
-        page.goto(address)
-        page.fill("textarea", "At school")
-        page.wait_for_selector('[data-saved][data-state="kept"]')
+        write_at(page, address, "At school")
         page.goto(f"{site}/guide")
         home.add_cookies(context.cookies())  # type: ignore[arg-type]
-        other = home.new_page()
-        other.goto(address)
-        other.fill("textarea", "At home")
-        other.wait_for_selector('[data-saved][data-state="kept"]')
+        write_at(home.new_page(), address, "At home")
         page.go_back()
         page.wait_for_timeout(2500)  # longer than a draft waits
     assert drafts(session) == ["At home"]
@@ -473,10 +475,7 @@ def test_a_draft_that_waited_takes_no_place_of_one_written_elsewhere_meanwhile(
         page.wait_for_selector('[data-saved][data-state="unsaved"]')
         close(page)
         home.add_cookies(context.cookies())  # type: ignore[arg-type]
-        page = home.new_page()
-        page.goto(address)
-        page.fill("textarea", "At home")
-        page.wait_for_selector('[data-saved][data-state="kept"]')
+        write_at(home.new_page(), address, "At home")
         page = context.new_page()
         page.goto(address)
         page.wait_for_selector('[data-saved][data-state="kept"]')

@@ -69,6 +69,8 @@ def test_a_claim_taken_out_is_counted_anew_logged_and_put_back(
     data = {str(one["name"]): str(one["value"]) for one in form.select("input")}
     teacher.press(f"{room}/claims", data | {"to": "out"})
     assert "not counted in this class" in text_of(teacher)
+    shares = [str(one["title"]) for one in teacher.page.select(".strip .row:last-of-type .heat")]
+    assert shares and not any(one.endswith(": 33% right") for one in shares)
     assert points(teacher, room, "B1") == [1.0] * LEARNERS
     teacher.get(f"{room}/results")
     assert "by Ms Vane" in text_of(teacher)

@@ -1,9 +1,9 @@
 """The rows of the source strip on a page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from quiz.core import strip
-from quiz.core.article import Article
+from quiz.core.article import Article, Claim, Sentence
 from quiz.core.results import Answered
 from quiz.core.strip import Kind
 from quiz.web.learn.views import CellView, StripRow
@@ -46,14 +46,25 @@ def rows(
 
 def row(who: str, article: Article, cells: Mapping[str, Kind]) -> StripRow:
     """One row with a cell for each claim, by paragraphs."""
+
+    def cell(claim: Claim, sentence: Sentence) -> CellView:
+        kind = cells.get(claim.id, Kind.BLANK)
+        return CellView(kind=kind, title=titled(claim, kind), of=f"{claim.id} {sentence.id}")
+
+    return by_paragraph(who, article, cell)
+
+
+def titled(claim: Claim, kind: Kind) -> str:
+    """A claim in words, with its pattern where it has one."""
+    return f"{claim.says}: {name(kind)}" if kind else claim.says
+
+
+def by_paragraph(who: str, article: Article, cell: Callable[[Claim, Sentence], CellView]) -> StripRow:
+    """A row of cells, one for each claim that has one, in the order of the text."""
     grouped: dict[int, list[CellView]] = {}
     for sentence in article.sentences:
         group = grouped.setdefault(sentence.paragraph, [])
-        for claim in sentence.claims:
-            if not claim.word_only:
-                kind = cells.get(claim.id, Kind.BLANK)
-                said = f"{claim.says}: {name(kind)}" if kind else claim.says
-                group.append(CellView(kind=kind, title=said, of=f"{claim.id} {sentence.id}"))
+        group += [cell(claim, sentence) for claim in sentence.claims if not claim.word_only]
     return StripRow(who=who, paragraphs=[group for group in grouped.values() if group])
 
 

@@ -1,16 +1,16 @@
 """The strip of a class: what most chose, claim by claim, over the key, and how many read each rightly."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from quiz.core import strip
-from quiz.core.article import Article, Claim
+from quiz.core.article import Article, Claim, Sentence
 from quiz.core.library import Item, Library
 from quiz.core.share import hundredths
 from quiz.core.statistics.few import too_few
 from quiz.core.strip import OF_BIN, Kind
 from quiz.core.votes import Votes, votes
-from quiz.services.reporting import ClassReport
-from quiz.web.learn.strips import name
+from quiz.services.reporting import ClassReport, taken_as
+from quiz.web.learn.strips import by_paragraph, titled
 from quiz.web.learn.views import CellView, StripRow
 from quiz.web.numbers import percent
 from quiz.web.text import _
@@ -28,11 +28,15 @@ def class_strip(article: Article, item: Item, report: ClassReport) -> list[Strip
     counted = votes(marks)
     key = strip.key(item, marks[0], article)
     by_claim = _by_claim(item, article, counted)
+    counting = {
+        unit: one for unit, one in counted.items() if one.key and taken_as(item, unit) not in report.out
+    }
+    shares = {claim: float(one.share_right) for claim, one in _by_claim(item, article, counting).items()}
     most = {claim: _most(item, article, one) for claim, one in by_claim.items()}
     return [
         _row(_("Most chose"), article, most),
         _row(_("The key"), article, {c: (k, False) for c, k in key.items()}),
-        _shares(article, {claim: float(one.share_right) for claim, one in by_claim.items() if one.key}),
+        _shares(article, shares),
     ]
 
 
@@ -70,28 +74,19 @@ def _most(item: Item, article: Article, one: Votes) -> tuple[Kind, bool]:
 
 
 def _row(who: str, article: Article, cells: dict[str, tuple[Kind, bool]]) -> StripRow:
-    def cell(claim: Claim) -> CellView:
+    def cell(claim: Claim, _sentence: Sentence) -> CellView:
         kind, unsure = cells.get(claim.id, (Kind.BLANK, False))
-        said = f"{claim.says}: {name(kind)}" if kind else claim.says
-        return CellView(kind=kind, title=said, unsure=unsure)
+        return CellView(kind=kind, title=titled(claim, kind), unsure=unsure)
 
-    return _cells(who, article, cell)
+    return by_paragraph(who, article, cell)
 
 
 def _shares(article: Article, shares: dict[str, float]) -> StripRow:
-    def cell(claim: Claim) -> CellView:
+    def cell(claim: Claim, _sentence: Sentence) -> CellView:
         share = shares.get(claim.id)
         if share is None:
             return CellView(kind=Kind.BLANK, title=claim.says)
         said = _("%(claim)s: %(share)s right", claim=claim.says, share=percent(hundredths(share)))
         return CellView(kind=Kind.BLANK, title=said, heat=heat(share))
 
-    return _cells(_("Read rightly"), article, cell)
-
-
-def _cells(who: str, article: Article, cell: Callable[[Claim], CellView]) -> StripRow:
-    grouped: dict[int, list[CellView]] = {}
-    for sentence in article.sentences:
-        group = grouped.setdefault(sentence.paragraph, [])
-        group += [cell(claim) for claim in sentence.claims if not claim.word_only]
-    return StripRow(who=who, paragraphs=[group for group in grouped.values() if group])
+    return by_paragraph(_("Read rightly"), article, cell)

@@ -70,7 +70,7 @@ def test_a_claim_taken_out_is_counted_anew_logged_and_put_back(
     teacher.press(f"{room}/claims", data | {"to": "out"})
     assert "not counted in this class" in text_of(teacher)
     shares = [str(one["title"]) for one in teacher.page.select(".strip .row:last-of-type .heat")]
-    assert shares and not any(one.endswith(": 33% right") for one in shares)
+    assert {one.rpartition(": ")[2] for one in shares} == {"100% right"}, "no share of what doesn’t count"
     assert points(teacher, room, "B1") == [1.0] * LEARNERS
     teacher.get(f"{room}/results")
     assert "by Ms Vane" in text_of(teacher)

@@ -9,7 +9,7 @@ from quiz.core.share import hundredths
 from quiz.core.statistics.few import too_few
 from quiz.core.strip import OF_BIN, Kind
 from quiz.core.votes import Votes, votes
-from quiz.services.reporting import ClassReport, taken_as
+from quiz.services.reporting import ClassReport
 from quiz.web.learn.strips import by_paragraph, titled
 from quiz.web.learn.views import CellView, StripRow
 from quiz.web.numbers import percent
@@ -28,10 +28,8 @@ def class_strip(article: Article, item: Item, report: ClassReport) -> list[Strip
     counted = votes(marks)
     key = strip.key(item, marks[0], article)
     by_claim = _by_claim(item, article, counted)
-    counting = {
-        unit: one for unit, one in counted.items() if one.key and taken_as(item, unit) not in report.out
-    }
-    shares = {claim: float(one.share_right) for claim, one in _by_claim(item, article, counting).items()}
+    # What readers differ on, or a teacher took out, has no key.
+    shares = {claim: float(one.share_right) for claim, one in by_claim.items() if one.key}
     most = {claim: _most(item, article, one) for claim, one in by_claim.items()}
     return [
         _row(_("Most chose"), article, most),

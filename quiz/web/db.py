@@ -35,16 +35,21 @@ class TransactionalFlask(Flask):
         self.guards[blueprint.name] = guard
 
     def dispatch_request(self) -> ResponseReturnValue:
-        """Run the view; where it lost against another writer, once more from the start."""
+        """Run the view; where it lost against another writer, once more from the start.
+
+        What a failed view wrote into the cookie is undone with its transaction: the form that was sent
+        can be sent again.
+        """
         before = dict(cookie)
         for tries_left in reversed(range(TRIES)):
             try:
                 return self._run_view()
             except DBAPIError as error:
-                if not (tries_left and _lost_a_race(error)):
-                    raise
                 cookie.clear()
                 cookie.update(before)
+                g.pop("csrf_token", None)
+                if not (tries_left and _lost_a_race(error)):
+                    raise
         raise AssertionError("the last try raises")
 
     def _run_view(self) -> Response:

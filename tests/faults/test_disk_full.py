@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy import Engine, event, func, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from quiz.core.library import Library
@@ -57,6 +58,26 @@ def test_where_no_page_can_be_added_the_answer_is_not_confirmed_and_the_others_s
     again = visitor.client.post(address, data={**fields, "csrf_token": visitor.token()})
     assert again.status_code == 303
     assert stored() == confirmed + 1
+
+
+def refuse(session: Session) -> None:
+    """What a commit meets on a full disk; a savepoint is released without one."""
+    if not session.in_nested_transaction():
+        raise OperationalError("COMMIT", None, Exception("database or disk is full"))
+
+
+def test_a_form_that_could_not_be_committed_can_be_sent_again_as_it_was(app: Flask) -> None:
+    address = "/learn/alleged-support/b"
+    visitor = Visitor(app, hurried=True)
+    visitor.get(address)
+    fields = {"csrf_token": visitor.token()}
+    event.listen(Session, "before_commit", refuse)
+    try:
+        codes = [visitor.client.post(address, data=fields).status_code for _ in range(2)]
+    finally:
+        event.remove(Session, "before_commit", refuse)
+    assert codes == [503, 503]
+    assert visitor.client.post(address, data=fields).status_code == 303
 
 
 @pytest.fixture

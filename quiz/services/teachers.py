@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from uuid import UUID
 
 from argon2 import PasswordHasher
@@ -17,7 +18,6 @@ from quiz.store.tables import Invitation, Teacher
 INVITATION_DAYS = 7
 LONGEST_NAME = 40
 _hasher = PasswordHasher()
-_NOBODY = _hasher.hash("nobody has this password")
 """Checked where no teacher has the name, so that the answer takes as long."""
 
 
@@ -125,7 +125,7 @@ def reset(session: Session, link: Link, password: str) -> Teacher:
 def sign_in(session: Session, name: str, password: str) -> Teacher | None:
     """The teacher of a name and password; None for an unknown name and a wrong password alike."""
     teacher = teachers.called(session, names.key(name))
-    if not _right(teacher.password_hash if teacher else _NOBODY, password):
+    if not _right(teacher.password_hash if teacher else _nobody(), password):
         return None
     if teacher and _hasher.check_needs_rehash(teacher.password_hash):
         teacher.password_hash = _hasher.hash(password)
@@ -151,6 +151,12 @@ def _set_password(session: Session, teacher: Teacher, password: str) -> Teacher:
     teacher.password_hash = _hasher.hash(password)
     teacher.epoch += 1
     return teacher
+
+
+@cache
+def _nobody() -> str:
+    """A hash to check where there is no such name, so that both answers take as long."""
+    return _hasher.hash("nobody has this password")
 
 
 def _right(password_hash: str, password: str) -> bool:

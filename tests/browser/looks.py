@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -28,6 +28,8 @@ COLOURS: dict[str, Any] = {
     "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
     "resultTypes": ["violations"],
 }
+
+BUT_COLOURS = EVERY_RULE | {"rules": {one: {"enabled": False} for one in COLOURS["runOnly"]["values"]}}
 
 CELLS = {one: f".cell.{one}" for one in ("source", "hint", "voice", "differ", "mark")} | {
     "blank": ".cell:not(.source, .hint, .voice, .differ, .mark)"
@@ -66,13 +68,17 @@ Look = Callable[[Page], Iterator[tuple[str, str]]]
 
 
 def access(page: Page) -> Iterator[tuple[str, str]]:
-    """All rules of axe at two widths in the light; in the dark those that colours can break."""
-    for width in (390, 1280):
-        for theme, rules in (("light", EVERY_RULE), ("dark", COLOURS)):
-            page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-            _whole(page, width)
-            for one in axe(page, rules):
-                yield f"{width} px, {theme}", one
+    """All rules of axe at two widths; those of colours on the wide page in light, on the narrow in dark."""
+    views: tuple[tuple[int, Literal["light", "dark"], dict[str, Any]], ...] = (
+        (1280, "light", EVERY_RULE),
+        (390, "light", BUT_COLOURS),
+        (390, "dark", COLOURS),
+    )
+    for width, theme, rules in views:
+        page.emulate_media(color_scheme=theme)
+        _whole(page, width)
+        for one in axe(page, rules):
+            yield f"{width} px, {theme}", one
     page.emulate_media(color_scheme="null")
 
 

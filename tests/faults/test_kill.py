@@ -1,6 +1,6 @@
 """The whole process group is killed at random moments under load, and started again.
 
-KILLS is how often on each database: 5 in the tests, 200 by `make faults`.
+KILLS is how often on each database: 3 in the tests, 200 by `make faults`.
 """
 
 import os
@@ -17,7 +17,7 @@ from tests.faults.kept import compare
 from tests.faults.served import serving
 from tests.faults.waiting import wait_until
 
-KILLS = int(os.environ.get("KILLS", "5"))
+KILLS = int(os.environ.get("KILLS", "3"))
 LEARNERS = 6
 LONGEST_LIFE = 1.5
 SEED = 9

@@ -107,15 +107,16 @@ def others(engine: Engine, answers: int) -> None:
     with engine.execution_options(**{WRITES: True}).begin() as connection:
         revision = "0" * 16
         if connection.scalar(select(Revision.id).where(Revision.id == revision)) is None:
-            kept = {"id": revision, "item": "B1", "source": json.dumps({}), "kept_at": now}
+            kept = {"id": revision, "item": "alleged-support/B1", "source": json.dumps({}), "kept_at": now}
             connection.execute(insert(Revision), kept)
         made = [{"id": one, "epoch": 0, "created_at": now} for one, _ in people]
         connection.execute(insert(Learner), made)
-        tasks = [["B1", ""]] * STEPS_EACH
+        tasks = [["alleged-support/B1", ""]] * STEPS_EACH
         begun = {"exercise": "alleged-support/b", "number": 1, "tasks": tasks, "started_at": now}
         connection.execute(insert(Attempt), [{"id": at, "learner_id": one, **begun} for one, at in people])
     answer = {
-        "item": "B1", "revision": revision, "answer": {"mark": ["s1", "s4"]}, "outcome": "partly",
+        "item": "alleged-support/B1", "revision": revision, "key_revision": revision,
+        "text_revision": revision, "units": [], "answer": {"mark": ["s1", "s4"]}, "outcome": "partly",
         "points_num": 1, "points_den": 2, "hits": 2, "keys": 4, "false_marks": 0, "noise": 10,
         "scheme": "spot/1", "submit_key": "k", "late": False, "answered_at": now,
     }  # fmt: skip

@@ -17,15 +17,18 @@ from quiz.app import ROOT
 from quiz.cli_common import NoSuch, database, plain_words
 from quiz.cli_content import check, new
 from quiz.cli_keeping import backup, purge, restore
+from quiz.cli_upgrade import bring_up_to_date
 from quiz.content.load import load
 from quiz.core import codes, names
+from quiz.core.item import Item
+from quiz.core.library import Library
 from quiz.services import demo as filling
 from quiz.services import exporting, remarking, reporting
 from quiz.services import teachers as services
 from quiz.services.spreadsheets import workbook
 from quiz.serving import serve
 from quiz.settings import INSTANCE, Settings
-from quiz.store import assignments, classrooms, schema, teachers
+from quiz.store import assignments, classrooms, responses, schema, teachers
 from quiz.store.engine import WRITES
 from quiz.store.tables import Teacher
 
@@ -111,25 +114,37 @@ def _write(path: Path, data: bytes) -> None:
 @click.option("--apply", "do", is_flag=True, help="Change the marks; without it nothing is changed.")
 @click.option("--never-lower", is_flag=True, help="Answers that would lose points keep theirs.")
 def remark(item: str, *, do: bool, never_lower: bool) -> None:
-    """Mark answers to older revisions of an item again; first say who changes, by how much."""
+    """Mark answers to an item whose key has changed again; first say who changes, by how much.
+
+    ITEM is named with its article, as in alleged-support/A1, or by A1 where there is only one.
+    """
     with plain_words(), database() as (_settings, engine):
-        task = load(ROOT / "questions").task(item)
-        if task is None:
-            raise NoSuch(f"There is no item {item}.")
+        library = load(ROOT / "questions")
+        task = _task(library, item)
         with Session(engine.execution_options(**{WRITES: do})) as session, session.begin():
-            found = remarking.dry_run(session, task)
+            found = remarking.dry_run(session, task, library.articles)
             changes = [one.change for one in found]
             higher, lower = sum(one > 0 for one in changes), sum(one < 0 for one in changes)
-            print(f"{len(found)} answers to older revisions: {higher} get more, {lower} get less.")
+            print(f"{len(found)} answers marked with another key: {higher} get more, {lower} get less.")
             for change, count in sorted(Counter(changes).items()):
                 print(f"  {float(change):+.2f} points: {count}")
             if unread := sum(one.mark is None for one in found):
                 print(f"  not to be read by the mended item, left as they are: {unread}")
+            if unknown := responses.count_of_unknown(session, task):
+                print(f"  to a revision that nobody knows, left as they are: {unknown}")
             if do:
                 done = remarking.apply(
                     session, task, found, never_lower=never_lower, new_id=uuid4, now=datetime.now(UTC)
                 )
                 print(f"{done} marked again; the old marks are kept.")
+
+
+def _task(library: Library, name: str) -> Item:
+    found = library.called(name)
+    if len(found) != 1:
+        which = f"{len(found)} items are called {name}: give one as" if found else f"There is no item {name}"
+        raise NoSuch(f"{which} {', '.join(one.id for one in found)}".strip() + ".")
+    return found[0]
 
 
 @main.command()
@@ -164,10 +179,9 @@ def _expect_free_port(settings: Settings) -> None:
 
 @main.command()
 def upgrade() -> None:
-    """Bring the database up to date."""
+    """Bring the database up to date. Stopped on the way, it goes on the next time."""
     with plain_words(), database(migrated=False) as (_settings, engine):
-        if not schema.is_current(engine):
-            schema.upgrade(engine)
+        if bring_up_to_date(engine):
             print("The database is up to date.")
 
 

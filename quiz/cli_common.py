@@ -25,6 +25,7 @@ PLAIN = (
     ContentError,
     schema.Unreachable,
     schema.NotMigrated,
+    schema.Newer,
     NoSuch,
     CommandError,
     BackupError,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quiz.app import ROOT
-from quiz.content import skeleton
+from quiz.content import key_file, skeleton
 from quiz.content.articles import RESERVED
 from quiz.content.load import load
 from quiz.content.problems import ContentError
@@ -37,14 +37,21 @@ def named(pattern: str, like: str) -> Callable[[click.Context, click.Parameter, 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print all content as one object.")
 @click.option("--language", is_flag=True, help="Check the language too; needs the development packages.")
-def check(*, as_json: bool, language: bool) -> None:
+@click.option(
+    "--renew-keys", is_flag=True, help="Write questions/key-revisions.tsv anew: keys changed on purpose."
+)
+def check(*, as_json: bool, language: bool, renew_keys: bool) -> None:
     """Check all content: every problem with its file, field and what to do."""
+    root = ROOT / "questions"
     try:
-        library = load(ROOT / "questions")
+        library = load(root)
+        if renew_keys:
+            key_file.renew(library, root)
     except ContentError as error:
         _say(as_json=as_json, problems=[str(problem) for problem in error.problems])
         raise SystemExit(1) from None
     found = report(library)
+    found["problems"] += [str(problem) for problem in key_file.problems(library, root)]
     if language:
         measured = _language(library)
         found["figures"] |= measured.figures
@@ -104,8 +111,7 @@ def new() -> None:
 def new_article(id: str) -> None:
     """Write questions/ID/article.toml."""
     with _said():
-        path, letter = skeleton.article(ROOT / "questions", id), skeleton.free_letter(ROOT / "questions")
-        print(f"Written: {path}. Then: quiz new item {id} {letter}1 classify")
+        print(f"Written: {skeleton.article(ROOT / 'questions', id)}. Then: quiz new item {id} A1 classify")
 
 
 @new.command("item")

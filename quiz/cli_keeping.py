@@ -8,9 +8,9 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from quiz.cli_common import database, plain_words
+from quiz.cli_upgrade import bring_up_to_date
 from quiz.services import purging
 from quiz.store import backup as copies
-from quiz.store import schema
 from quiz.store.engine import WRITES
 from quiz.store.purging import Part, Since
 
@@ -29,13 +29,13 @@ def backup(file: Path) -> None:
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def restore(file: Path) -> None:
-    """Put the copy in FILE into the empty place that DATABASE_URL names."""
+    """Put the copy in FILE into the empty place that DATABASE_URL names, and bring it up to date."""
     with plain_words(), database(migrated=False) as (settings, engine):
         copies.expect_empty(engine)
         copies.restore(settings.database_url, file)
         print(f"Restored {HOLDS.format(**copies.counts(engine))}.")
-        if not schema.is_current(engine):
-            print("It is from another version: run `quiz upgrade` with the newest.")
+        if bring_up_to_date(engine):
+            print("It was from an older release, and is up to date now.")
 
 
 @click.command()

@@ -137,7 +137,7 @@ def test_check_fails_with_the_whole_list(monkeypatch: pytest.MonkeyPatch, tmp_pa
     (tmp_path / "questions").mkdir()
     result = CliRunner().invoke(main, ["check"])
     assert result.exit_code == 1
-    assert result.output.count("the file is missing") == 5
+    assert result.output.count("the file is missing") == 6
 
 
 FORMATS = ["choice", "spot", "classify", "grid", "text"]
@@ -152,9 +152,12 @@ def test_new_writes_skeletons_that_pass_the_schema(monkeypatch: pytest.MonkeyPat
         result = run(main, ["new", "item", "bridge", f"F{number}", format])
         assert result.exit_code == 0, result.output
     result = run(main, ["check"])
+    assert result.exit_code == 1
+    assert result.output.count("is new: run `quiz check --renew-keys`") == len(FORMATS)
+    result = run(main, ["check", "--renew-keys"])
     assert result.exit_code == 0, result.output
     library = load(tmp_path / "questions")
-    assert {library.items[f"F{number}"].format.name for number in range(1, 6)} == set(FORMATS)
+    assert {library.items[f"bridge/F{number}"].format.name for number in range(1, 6)} == set(FORMATS)
 
 
 @pytest.mark.parametrize(

@@ -14,19 +14,11 @@ from quiz.core.article import Bin, Label
 from quiz.core.formats.choice import Choice
 from quiz.core.formats.classify import Classify
 from quiz.core.formats.text import Text
-from quiz.core.library import (
-    AnswerText,
-    Case,
-    Criterion,
-    Item,
-    Note,
-    Piece,
-    Skill,
-    Statement,
-    Tag,
-    Unit,
-    WrongNote,
-)
+from quiz.core.ids import BANK, scoped
+from quiz.core.item import Case, Criterion, Item, Note, Tag, WrongNote
+from quiz.core.library import Statement
+from quiz.core.skills import Skill
+from quiz.core.units import AnswerText, Piece, Unit
 
 STAMPS = {
     Label.NAMED: "A named person",
@@ -70,10 +62,10 @@ def option(use: str, case: Case, label: Label) -> str:
     return label.bin.value
 
 
-def told(mirror: MirrorFile) -> tuple[StatementFile, StatementFile]:
+def told(mirror: MirrorFile) -> dict[str, StatementFile]:
     """Both versions of a mirrored pair, with the ids `<pair>a` and `<pair>b`."""
     first, second = mirror.sides
-    return _told(mirror, "a", first, second), _told(mirror, "b", second, first)
+    return {"a": _told(mirror, "a", first, second), "b": _told(mirror, "b", second, first)}
 
 
 def _told(mirror: MirrorFile, version: str, accuser: str, replier: str) -> StatementFile:
@@ -83,10 +75,15 @@ def _told(mirror: MirrorFile, version: str, accuser: str, replier: str) -> State
     return StatementFile(**fields, id=mirror.id + version, use="mirror")
 
 
-def statement_of(file: StatementFile) -> Statement:
-    """The statement as core knows it."""
-    fields = {"id", "use", "case", "level", "label", "text", "words"}
-    return Statement(**file.model_dump(include=fields))
+def statement_of(file: StatementFile, *, pair: str = "", version: str = "") -> Statement:
+    """The statement as core knows it; a version of a mirrored pair with the pair's id."""
+    fields = {"use", "case", "level", "label", "text", "words", "retired"}
+    return Statement(
+        **file.model_dump(include=fields),
+        id=scoped(BANK, file.id),
+        pair=scoped(BANK, pair) if pair else "",
+        version=version,
+    )
 
 
 def sides_of(file: PairFile) -> tuple[Statement, Statement]:
@@ -95,7 +92,14 @@ def sides_of(file: PairFile) -> tuple[Statement, Statement]:
 
 
 def _side(file: PairFile, letter: str, side: SideFile) -> Statement:
-    return Statement(id=f"{file.id}{letter}", use="pair", **side.model_dump())
+    return Statement(
+        id=scoped(BANK, f"{file.id}{letter}"),
+        use="pair",
+        pair=scoped(BANK, file.id),
+        version=letter,
+        retired=file.retired,
+        **side.model_dump(),
+    )
 
 
 def statement_item(file: StatementFile) -> Item:
@@ -110,8 +114,8 @@ def statement_item(file: StatementFile) -> Item:
         notes[wrong] = Note(over=over, misconception=misconception, wrong={})
     return _task(
         file,
-        id=file.id,
         case=file.case,
+        sound=file.label.sound,
         skill=Skill.ANONYMITY if options is OPENLY else Skill.SOURCING,
         title="Fresh statement",
         prompt=prompt,
@@ -126,7 +130,6 @@ def pair_item(file: PairFile) -> Item:
     """A pair as a task of its own: A, B, or no difference."""
     return _task(
         file,
-        id=file.id,
         skill=Skill.ANONYMITY,
         title="Which lets you check more?",
         prompt="Which lets a reader check more?",
@@ -187,7 +190,7 @@ def text_item(file: TextFile) -> Item:
     rest = tuple(one.id for one in file.rubric if not one.core)
     return _task(
         file,
-        **file.model_dump(include={"id", "title", "prompt", "help", "scheme_line", "ask_the_class", "model"}),
+        **file.model_dump(include={"title", "prompt", "help", "scheme_line", "ask_the_class", "model"}),
         skill=Skill.EDITING,
         passages=(),
         format=Text(
@@ -215,6 +218,7 @@ def _task(file: StatementFile | PairFile | TextFile, **fields: Any) -> Item:
     }
     return Item(
         **plain | fields,
+        id=scoped(BANK, file.id),
         article=None,
         section="bank",
         tag=Tag.CORE,
@@ -230,14 +234,19 @@ def _task(file: StatementFile | PairFile | TextFile, **fields: Any) -> Item:
         support_of=None,
         spot_unit="",
         frames=(),
+        retired=file.retired,
         revision=revision(source),
         source=source,
     )
 
 
 def written(*files: BaseModel) -> str:
-    """What an author wrote, in a fixed form, to be kept beside the answers given to it."""
-    return json.dumps([file.model_dump(mode="json") for file in files], ensure_ascii=False, sort_keys=True)
+    """What an author wrote, in a fixed form, to be kept beside the answers given to it.
+
+    Values that are the schema's defaults are left out: a field that is added moves no revision.
+    """
+    fields = [file.model_dump(mode="json", exclude_defaults=True) for file in files]
+    return json.dumps(fields, ensure_ascii=False, sort_keys=True)
 
 
 def revision(source: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from quiz.content import bank
 from quiz.content.bank_schema import (
     FormFile,
+    MirrorFile,
     MirrorsFile,
     PairFile,
     PairsFile,
@@ -17,14 +18,17 @@ from quiz.content.bank_schema import (
     TextsFile,
 )
 from quiz.content.files import Reader
-from quiz.core.library import Form, Item, Statement
+from quiz.core.ids import BANK, scoped
+from quiz.core.item import Item
+from quiz.core.library import Form, Statement
 
 
 @dataclass(kw_only=True)
 class BankFiles:
-    """What was read, with the file that each came from."""
+    """What was read, with the file that each came from. Versions of `mirrors` are in `statements` too."""
 
     statements: list[tuple[Path, StatementFile]] = field(default_factory=list)
+    mirrors: list[MirrorFile] = field(default_factory=list)
     pairs: dict[str, PairFile] = field(default_factory=dict)
     texts: list[TextFile] = field(default_factory=list)
     forms: dict[str, Form] = field(default_factory=dict)
@@ -39,7 +43,13 @@ class BankFiles:
         """Every statement, and the two of each pair that isn't a form's."""
         open_pairs = (pair for pair in self.pairs.values() if pair.use == "pair")
         sides = (side for pair in open_pairs for side in bank.sides_of(pair))
-        return (*(bank.statement_of(one) for _path, one in self.statements), *sides)
+        mirrored = (
+            bank.statement_of(one, pair=mirror.id, version=version)
+            for mirror in self.mirrors
+            for version, one in bank.told(mirror).items()
+        )
+        alone = (bank.statement_of(one) for _path, one in self.statements if one.use != "mirror")
+        return (*alone, *mirrored, *sides)
 
 
 def read(root: Path, reader: Reader) -> BankFiles:
@@ -52,13 +62,16 @@ def read(root: Path, reader: Reader) -> BankFiles:
         _check_use(path, "practice", practice.statements if practice else (), reader)
     path = root / "bank" / "mirrors.toml"
     if mirrors := reader.read(path, MirrorsFile):
-        files.statements += [(path, told) for one in mirrors.mirrors for told in bank.told(one)]
+        files.mirrors += mirrors.mirrors
+        files.statements += [(path, told) for one in mirrors.mirrors for told in bank.told(one).values()]
     for path in sorted(root.glob("bank/forms/*.toml")):
-        if form := reader.read(path, FormFile):
+        if form := _form(path, reader):
             files.statements += [(path, one) for one in form.statements]
             pairs += [(path, one) for one in form.pairs]
             files.forms[f"form-{path.stem}"] = Form(
-                statements=tuple(one.id for one in form.statements), pairs=tuple(one.id for one in form.pairs)
+                statements=tuple(scoped(BANK, one.id) for one in form.statements),
+                pairs=tuple(scoped(BANK, one.id) for one in form.pairs),
+                retired=form.retired,
             )
             _check_use(path, f"form-{path.stem}", (*form.statements, *form.pairs), reader)
     path = root / "bank" / "pairs.toml"
@@ -70,6 +83,20 @@ def read(root: Path, reader: Reader) -> BankFiles:
     _check(files, pairs, reader)
     files.pairs = {pair.id: pair for _path, pair in pairs}
     return files
+
+
+def _form(path: Path, reader: Reader) -> FormFile | None:
+    """A form; what a retired one holds is retired with it."""
+    form = reader.read(path, FormFile)
+    if form is None or not form.retired:
+        return form
+    gone = {"retired": True}
+    return form.model_copy(
+        update={
+            "statements": tuple(one.model_copy(update=gone) for one in form.statements),
+            "pairs": tuple(one.model_copy(update=gone) for one in form.pairs),
+        }
+    )
 
 
 def _check(files: BankFiles, pairs: list[tuple[Path, PairFile]], reader: Reader) -> None:

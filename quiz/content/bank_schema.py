@@ -7,10 +7,12 @@ from pydantic import Field
 
 from quiz.content.schema import CriterionFile, Id, Line, Strict
 from quiz.core.article import Label
-from quiz.core.library import Case, ExerciseKind
+from quiz.core.item import Case
+from quiz.core.library import ExerciseKind
 
 FormName = Literal["form-x", "form-y", "form-z"]
 MirrorId = Annotated[str, Field(pattern=r"^m[0-9]{2}$")]
+Retired = Annotated[bool, Field(description="Kept for answers given before; asked no more.")]
 
 
 class TaughtFile(Strict):
@@ -25,6 +27,7 @@ class TaughtFile(Strict):
     likely_wrong: Label
     misunderstands: str = Line
     wrong_note: str = Line
+    retired: Retired = False
 
 
 class StatementFile(TaughtFile):
@@ -77,6 +80,7 @@ class PairFile(Strict):
     misunderstands: str = Line
     a: SideFile
     b: SideFile
+    retired: Retired = False
 
 
 class PairsFile(Strict):
@@ -86,8 +90,12 @@ class PairsFile(Strict):
 
 
 class FormFile(Strict):
-    """questions/bank/forms/<form>.toml: a test, slot for slot like the other forms."""
+    """questions/bank/forms/<form>.toml: a test, slot for slot like the other forms.
 
+    Once `retired`, so is all that it holds.
+    """
+
+    retired: Retired = False
     statements: tuple[StatementFile, ...]
     pairs: tuple[PairFile, ...]
 
@@ -105,6 +113,7 @@ class TextFile(Strict):
     min_words: int
     max_words: int
     rubric: tuple[CriterionFile, ...] = Field(min_length=1)
+    retired: Retired = False
 
 
 class TextsFile(Strict):
@@ -114,11 +123,14 @@ class TextsFile(Strict):
 
 
 class StepFile(Strict):
-    """A step: an item (or a statement, pair or text by its id), a draw, mirrored pairs, or a form."""
+    """A step: an item, a draw, mirrored pairs, or a form.
+
+    Items and mirrored pairs are named with their article or the bank: `ferry/A1`, `bank/n01`, `bank/m01`.
+    """
 
     item: str = ""
     draw: Literal["practice", "pair", ""] = ""
-    mirrors: tuple[MirrorId, ...] = ()
+    mirrors: tuple[str, ...] = ()
     form: FormName | Literal[""] = ""
     count: int = Field(default=1, ge=1)
     sound: int | None = Field(default=None, ge=0)
@@ -135,6 +147,8 @@ class ExerciseFile(Strict):
     minutes: int = Field(ge=1)
     kind: ExerciseKind = ExerciseKind.SECTION
     steps: tuple[StepFile, ...] = Field(min_length=1)
+    retired: Retired = False
+    successor: str = ""
 
 
 class ExercisesFile(Strict):
@@ -148,3 +162,20 @@ class MisconceptionsFile(Strict):
 
     misconceptions: Mapping[str, str]
     rules: Mapping[str, Annotated[int, Field(ge=1, le=5)]] = Field(default_factory=dict)
+
+
+class DemoFile(Strict):
+    """A task of the demo class."""
+
+    exercise: str = Line
+    days_ago: int = Field(ge=0)
+    test: bool = False
+
+
+class SiteFile(Strict):
+    """questions/site.toml: the content that pages name. Tables in TOML have strings for keys."""
+
+    first: str = Line
+    starter: tuple[str, ...] = ()
+    rules: Mapping[Literal["1", "2", "3", "4", "5"], str] = Field(default_factory=dict)
+    demo: tuple[DemoFile, ...] = ()

@@ -9,14 +9,15 @@ from quiz.core.formats.classify import Classify
 from quiz.core.formats.grid import Grid
 from quiz.core.formats.spot import Spot
 from quiz.core.formats.text import Text
-from quiz.core.library import Item, Library, Note
+from quiz.core.item import Item, Note
+from quiz.core.library import Library
 
 
 def problems(library: Library, root: str) -> list[Problem]:
     """Every problem with the items of a library that was built from files below `root`."""
     found: list[Problem] = []
     for item in library.items.values():
-        file = f"{root}/{item.article}/items/{item.id}.toml"
+        file = f"{root}/{item.article}/items/{item.short}.toml"
         found += [Problem(file=file, field=field, say=say) for field, say in _item(item, library)]
     found += [
         Problem(file=f"{root}/bank", field=item.id, say=f"{note.misconception} is not in misconceptions.toml")

@@ -6,6 +6,9 @@ from quiz.content.problems import Problem
 from quiz.core.drawing import HALVES
 from quiz.core.library import Exercise, ExerciseKind, Library, Step
 
+LONGEST_ID = 120
+"""Characters of an id with its scope, as the database keeps it."""
+
 
 def problems(library: Library, root: str) -> list[Problem]:
     """Every problem with the exercises of a library that was built from files below `root`."""
@@ -13,6 +16,11 @@ def problems(library: Library, root: str) -> list[Problem]:
         Problem(file=f"{root}/exercises.toml", field=key, say=say)
         for key, exercise in library.exercises.items()
         for say in _exercise(exercise, library)
+    ]
+    found += [
+        Problem(file=root, field=id, say=f"is longer than {LONGEST_ID} characters: shorten it")
+        for id in (*library.items, *library.bank, *library.exercises)
+        if len(id) > LONGEST_ID
     ]
     practice = [one for one in library.exercises.values() if one.kind is ExerciseKind.PRACTICE]
     if [len(one.steps) for one in practice] != [1]:
@@ -24,8 +32,16 @@ def problems(library: Library, root: str) -> list[Problem]:
 def _exercise(exercise: Exercise, library: Library) -> Iterator[str]:
     if exercise.article and exercise.article not in library.articles:
         yield f"there is no article {exercise.article}"
+    if exercise.successor and (
+        exercise.successor not in library.exercises or library.exercises[exercise.successor].retired
+    ):
+        yield f"there is no exercise {exercise.successor} to lead on to: name one that isn’t retired"
+    if exercise.successor and not exercise.retired:
+        yield "a successor goes with retired = true: write that too, or leave it out"
     for number, step in enumerate(exercise.steps, start=1):
         yield from (f"step {number}: {say}" for say in _step(step, library))
+        if not exercise.retired:
+            yield from (f"step {number}: {say}" for say in _asks_what_is_retired(step, library))
         by_due = step.draw == "practice" and step.sound is not None
         if exercise.kind is ExerciseKind.PRACTICE and not by_due:
             yield f"step {number}: practice draws statements, and says how many are sound"
@@ -42,21 +58,31 @@ def _step(step: Step, library: Library) -> Iterator[str]:
     if step.draw:
         yield from _draw(step, library)
     for mirror in step.mirrors:
-        if not all(f"{mirror}{version}" in library.bank for version in HALVES):
-            yield f"there is no mirrored pair {mirror}"
+        if library.versions.get(mirror, {}).keys() != set(HALVES):
+            yield f"there is no mirrored pair {mirror}: name it as in bank/m01"
     if step.form and step.form not in library.forms:
         yield f"there is no {step.form}"
 
 
+def _asks_what_is_retired(step: Step, library: Library) -> Iterator[str]:
+    named = [step.item, *(one.id for pair in step.mirrors for one in library.versions.get(pair, {}).values())]
+    for task in (library.task(name) for name in named):
+        if task and task.retired:
+            yield f"{task.id} is retired: name another, or retire the exercise too"
+    if step.form in library.forms and library.forms[step.form].retired:
+        yield f"{step.form} is retired: retire the exercise too"
+
+
 def _named(name: str, library: Library) -> Iterator[str]:
     if library.task(name) is None:
-        yield f"there is no item {name}"
+        there = [one.id for one in library.called(name)]
+        yield f"there is no item {name}" + (f": write {' or '.join(there)}" if there else "")
     if any(name in (*form.statements, *form.pairs) for form in library.forms.values()):
         yield f"{name} belongs to a form, which nothing else may use: name another"
 
 
 def _draw(step: Step, library: Library) -> Iterator[str]:
-    use = [one for one in library.statements if one.use == step.draw]
+    use = [one for one in library.statements if one.use == step.draw and not one.retired]
     sound = sum(1 for one in use if one.label.sound)
     there = len(use) // 2 if step.draw == "pair" else len(use)
     if step.count > there:

@@ -17,17 +17,15 @@ from quiz.content.schema import ItemFile, UnitFile
 from quiz.content.wrong_options import said_to
 from quiz.core.article import Article
 from quiz.core.formats import AnyFormat
-from quiz.core.formats.choice import Choice
 from quiz.core.formats.classify import Classify
-from quiz.core.formats.grid import Grid
-from quiz.core.formats.spot import Spot
-from quiz.core.formats.text import Text
-from quiz.core.library import AnswerText, Criterion, Item, Note, Piece, Question, Unit, WrongNote
+from quiz.core.formats.registry import FORMATS
+from quiz.core.ids import scoped
+from quiz.core.item import Criterion, Item, Note, Question, WrongNote
+from quiz.core.units import AnswerText, Piece, Unit
 
-FORMATS = {one.name: one for one in (Choice, Spot, Classify, Grid, Text)}
 PLAIN = {
-    "id", "section", "skill", "tag", "graded", "title", "prompt", "help", "scheme_line",
-    "rules_on_screen", "claims", "ask_the_class", "after", "after_title", "support_of", "frames", "model",
+    "section", "skill", "tag", "graded", "title", "prompt", "help", "scheme_line",
+    "rules_on_screen", "claims", "ask_the_class", "after", "after_title", "frames", "model", "retired",
 }  # fmt: skip
 
 
@@ -50,7 +48,9 @@ def build(
     source = bank.written(file, *used)
     return Item(
         **file.model_dump(include=PLAIN),
+        id=scoped(article.id, file.id),
         article=article.id,
+        support_of=scoped(article.id, file.support_of) if file.support_of else None,
         show=tuple(article.by_number) if file.show is None else file.show,
         passages=(cut(article.title, ""),) if file.passage == "headline" else (),
         picture=article.picture if file.passage == "picture" else None,
@@ -141,6 +141,8 @@ def _unit(file: UnitFile, article: Article, path: Path, reader: Reader) -> Unit:
     if number is None and not file.text and re.fullmatch(r"s[1-9][0-9]*", file.id):
         number = int(file.id[1:])
     sentence = article.by_number.get(number) if number is not None else None
+    if file.text and re.fullmatch(r"[cs][1-9][0-9]*", file.id):
+        reader.add(path, f"units.{file.id}", "is how claims and sentences are named: take another id")
     if sentence is None and (number is not None or not file.text):
         reader.add(path, f"units.{file.id}", "has no text and stands nowhere in the article: mend it")
         return Unit(id=file.id, pieces=(Piece(text=file.text),))
@@ -156,4 +158,5 @@ def _unit(file: UnitFile, article: Article, path: Path, reader: Reader) -> Unit:
         claim=claim.id if claim else None,
         words=words,
         label=claim.label if claim else file.label,
+        whole=sentence is not None and not file.text and not words,
     )

@@ -1,17 +1,26 @@
 """Loading questions/ into a library, or saying everything that is wrong with it."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from quiz.content import articles, bank_files, checks, exercises, items, quotas, wording
-from quiz.content.bank_schema import ExerciseFile, ExercisesFile, MisconceptionsFile, PairFile, StepFile
+from quiz.content import articles, bank_files, checks, exercises, items, quotas, site, wording
+from quiz.content.bank_schema import (
+    ExerciseFile,
+    ExercisesFile,
+    MisconceptionsFile,
+    PairFile,
+    SiteFile,
+    StepFile,
+)
 from quiz.content.files import Reader
 from quiz.content.problems import ContentError
 from quiz.content.quotas import Quotas
 from quiz.content.schema import ArticleFile, ItemFile
 from quiz.core.article import Article
-from quiz.core.library import Exercise, Form, Item, Library, Step
+from quiz.core.identity import identified
+from quiz.core.item import Item
+from quiz.core.library import Exercise, Form, Library, Step
 
 SHIPPED = Quotas()
 
@@ -27,9 +36,7 @@ def load(root: Path, least: Quotas = SHIPPED) -> Library:
     found = [item for article in read for item in _items(root / article.id, article, bank.pairs, reader)]
     misconceptions = reader.read(root / "misconceptions.toml", MisconceptionsFile)
     listed = _listed(root, read, reader)
-    for name, count in Counter(item.id for item in found).items():
-        if count > 1:
-            reader.add(root, name, f"{count} items have this id: give each its own")
+    named = reader.read(root / "site.toml", SiteFile)
     if reader.problems:
         raise ContentError(sorted(set(reader.problems)))
     library = Library(
@@ -41,16 +48,22 @@ def load(root: Path, least: Quotas = SHIPPED) -> Library:
         exercises={one.key: one for one in _exercises(listed, bank.forms)},
         misconceptions=misconceptions.misconceptions if misconceptions else {},
         rules=misconceptions.rules if misconceptions else {},
+        site=site.build(named),
     )
     problems = [
         *checks.problems(library, root.name),
         *exercises.problems(library, root.name),
+        *site.problems(library, root.name),
         *quotas.problems(library, root.name, least),
         *wording.problems(library, root.name),
     ]
     if problems:
         raise ContentError(sorted(set(problems)))
-    return library
+    return replace(
+        library,
+        items={id: identified(item, library.articles) for id, item in library.items.items()},
+        bank={id: identified(item, library.articles) for id, item in library.bank.items()},
+    )
 
 
 def _folders(root: Path) -> list[Path]:

@@ -1,6 +1,6 @@
 """Cutting a text into pieces around the words that are asked about."""
 
-from quiz.core.library import Piece
+from quiz.core.units import Piece
 
 
 def cut(text: str, words: str) -> tuple[Piece, ...]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from quiz.content.problems import Problem
 from quiz.core.article import Article, Label
 from quiz.core.formats.choice import Choice
-from quiz.core.library import Case, Item, Library, Statement
+from quiz.core.item import Case, Item
+from quiz.core.library import Library, Statement
 
 WEAK = frozenset({Label.VAGUE, Label.BARE, Label.EVALUATION})
 FORMS = ("form-x", "form-y", "form-z")
@@ -46,13 +47,13 @@ def problems(library: Library, root: str, quotas: Quotas) -> list[Problem]:
 
 
 def of_use(library: Library, use: str) -> list[Statement]:
-    """The statements of one use."""
-    return [one for one in library.statements if one.use == use]
+    """The statements of one use; retired ones don't count."""
+    return [one for one in library.statements if one.use == use and not one.retired]
 
 
 def open_pairs(library: Library) -> list[Item]:
     """The pairs that no form holds, as tasks."""
-    ids = {one.id[:-1] for one in of_use(library, "pair")}
+    ids = {one.pair for one in of_use(library, "pair")}
     return [library.bank[id] for id in sorted(ids)]
 
 
@@ -116,8 +117,9 @@ def _forms(library: Library, quotas: Quotas) -> Iterator[str]:
             yield f"{form} has {pairs} pairs: it needs {A_FORM_PAIRS}"
     yield from _matched(statements)
     used = {pair for form in library.forms.values() for pair in form.pairs}
+    short = {library.bank[pair].short for pair in used}
     for item in library.items.values():
-        if taken := used & item.format.units:
+        if taken := short & item.format.units:
             yield f"{item.id} uses {', '.join(sorted(taken))}, which a form reserves: take another pair"
 
 

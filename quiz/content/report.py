@@ -5,16 +5,21 @@ from typing import Any
 
 from quiz.content import wording
 from quiz.content.quotas import WEAK, is_even, of_use, open_pairs
+from quiz.core import ids
 from quiz.core.article import Article
-from quiz.core.library import Item, Library, Statement
+from quiz.core.item import Item
+from quiz.core.library import Library, Statement
 
 
 def report(library: Library) -> dict[str, Any]:
-    """The whole library as one object for JSON. See the README of the command, `quiz check --help`."""
+    """The whole library as one object for JSON; ids are short ones, beside their article or the bank.
+
+    See the README of the command, `quiz check --help`.
+    """
     return {
         "articles": [_article(one) for one in library.articles.values()],
-        "items": [_item(one) for one in library.items.values()],
-        "practice": [_statement(one) for one in library.statements],
+        "items": [_item(one) for one in library.items.values() if not one.retired],
+        "practice": [_statement(one) for one in library.statements if not one.retired],
         "figures": figures(library),
         "problems": [],
     }
@@ -25,7 +30,7 @@ def figures(library: Library) -> dict[str, object]:
     practice = of_use(library, "practice")
     pairs = open_pairs(library)
     return {
-        "items": len(library.items),
+        "items": sum(1 for one in library.items.values() if not one.retired),
         "practice_statements": len(practice),
         "practice_by_case": dict(Counter(one.case.value for one in practice)),
         "practice_by_label": dict(Counter(one.label.value for one in practice)),
@@ -66,7 +71,7 @@ def _article(article: Article) -> dict[str, Any]:
 
 def _item(item: Item) -> dict[str, Any]:
     return {
-        "id": item.id,
+        "id": item.short,
         "article": item.article,
         "section": item.section,
         "skill": item.skill,
@@ -79,7 +84,7 @@ def _item(item: Item) -> dict[str, Any]:
 
 def _statement(statement: Statement) -> dict[str, Any]:
     return {
-        "id": statement.id,
+        "id": ids.short(statement.id),
         "use": statement.use,
         "case": statement.case,
         "level": statement.level,

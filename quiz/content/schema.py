@@ -6,7 +6,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from quiz.core.article import Label
-from quiz.core.library import Skill, Tag
+from quiz.core.item import Tag
+from quiz.core.skills import Skill
 
 
 class Strict(BaseModel):
@@ -16,6 +17,7 @@ class Strict(BaseModel):
 
 
 Id = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+ShortId = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=50)
 Line = Field(min_length=1)
 
 
@@ -81,7 +83,7 @@ class ArticleFile(Strict):
 class UnitFile(Strict):
     """A row, an option or a span. What stands in the article needs no `text`."""
 
-    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    id: str = ShortId
     text: str = ""
     words: str = ""
     sentence: int | None = None
@@ -99,7 +101,7 @@ class AnswerFile(Strict):
 class QuestionFile(Strict):
     """A question of a grid."""
 
-    id: str = Id
+    id: str = ShortId
     text: str = Line
     reason: bool = False
     answers: tuple[AnswerFile, ...] = Field(min_length=2)
@@ -168,3 +170,4 @@ class ItemFile(Strict):
     model: str = ""
     rubric: tuple[CriterionFile, ...] = ()
     pairs: tuple[str, ...] = ()
+    retired: bool = False

@@ -1,7 +1,6 @@
 """Commented skeletons for authors: a new article, a new item. They pass the schema as they are."""
 
 from pathlib import Path
-from string import ascii_uppercase
 
 HERE = Path(__file__).parent / "skeletons"
 FORMATS = sorted(path.stem for path in (HERE / "items").glob("*.toml"))
@@ -27,12 +26,6 @@ def article(root: Path, id: str) -> Path:
     written = _write(path, (HERE / "article.toml").read_text(encoding="utf-8").replace("@ID@", id))
     (path.parent / "items").mkdir(exist_ok=True)
     return written
-
-
-def free_letter(root: Path) -> str:
-    """A capital that no item’s id begins with yet: ids are unique over all articles."""
-    taken = {path.stem[0] for path in root.glob("*/items/*.toml")}
-    return next((one for one in ascii_uppercase if one not in taken), "Z")
 
 
 def item(root: Path, article: str, id: str, format: str) -> Path:

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 from quiz.content.problems import Problem
 from quiz.content.quotas import is_even, open_pairs, right
-from quiz.core.library import Item, Library, Note, Unit
+from quiz.core.item import Item, Note
+from quiz.core.library import Library
+from quiz.core.units import Unit
 
 MOST_WORDS = 25
 MOST_PROMPT_WORDS = 14
@@ -21,8 +23,8 @@ def problems(library: Library, root: str) -> list[Problem]:
     """Every text that is too long, and every way to guess an answer by its looks."""
     found = []
     for item in (*library.items.values(), *library.bank.values()):
-        where = f"{root}/{item.article}/items/{item.id}.toml" if item.article else f"{root}/bank"
-        field = "" if item.article else f"{item.id}."
+        where = f"{root}/{item.article}/items/{item.short}.toml" if item.article else f"{root}/bank"
+        field = "" if item.article else f"{item.short}."
         if len(item.prompt.split()) > MOST_PROMPT_WORDS:
             found.append(
                 Problem(file=where, field=f"{field}prompt", say=_long(item.prompt, MOST_PROMPT_WORDS))
@@ -49,7 +51,7 @@ def _long(text: str, most: int) -> str:
 
 def single_choices(library: Library) -> list[Item]:
     """The items with options of their own and one right answer."""
-    return [item for item in library.items.values() if len(right(item)) == 1]
+    return [item for item in library.items.values() if len(right(item)) == 1 and not item.retired]
 
 
 def longest(library: Library) -> list[str]:

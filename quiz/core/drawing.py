@@ -48,23 +48,23 @@ def _tasks(
     if step.item:
         return [step.item]
     if step.mirrors:
-        return versions(step.mirrors, half)
+        return versions(step.mirrors, half, library)
     if step.form:
         form = library.forms[step.form]
         return random.sample(form.statements, len(form.statements)) + list(form.pairs)
     return _draw(step, library, random, used=used, seen=seen)
 
 
-def versions(mirrors: tuple[str, ...], half: str) -> list[str]:
+def versions(mirrors: tuple[str, ...], half: str, library: Library) -> list[str]:
     """The version of each mirrored pair that a half meets: turn about, so that neither meets one alone."""
     first = HALVES.index(half)
-    return [pair + HALVES[(first + place) % 2] for place, pair in enumerate(mirrors)]
+    return [library.versions[pair][HALVES[(first + place) % 2]].id for place, pair in enumerate(mirrors)]
 
 
 def _draw(step: Step, library: Library, random: Random, *, used: Set[str], seen: Set[str]) -> list[str]:
-    there = [one for one in library.statements if one.use == step.draw]
+    there = [one for one in library.statements if one.use == step.draw and not one.retired]
     if step.draw == "pair":
-        return _fresh_first({one.id[:-1] for one in there} - used, seen, random, step.count)
+        return _fresh_first({one.pair for one in there} - used, seen, random, step.count)
     left = [one for one in there if one.id not in used]
     if step.sound is None:
         return _fresh_first((one.id for one in left), seen, random, step.count)

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from quiz.core.library import Skill
-from quiz.core.results import Answered, SkillSummary, misconception, mixed_up
+from quiz.core.results import Answered, SkillSummary, mixed_up
+from quiz.core.skills import Skill
 
 SURE = 2 / 3
 """The share right from which on a skill is said to be seen."""
@@ -25,10 +25,10 @@ def slipping(answered: Sequence[Answered]) -> frozenset[Skill]:
     """The skills in which the most frequent misconception showed."""
     most = mixed_up(answered)[:1]
     return frozenset(
-        one.item.skill
+        one.skill
         for one in answered
         for unit in one.mark.units
-        if most and misconception(one.item, unit) == most[0].misconception
+        if one.skill and most and unit.misconception == most[0].misconception
     )
 
 

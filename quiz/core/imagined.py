@@ -10,7 +10,7 @@ from quiz.core.formats.classify import Classify
 from quiz.core.formats.grid import Grid
 from quiz.core.formats.spot import Spot
 from quiz.core.formats.text import Text
-from quiz.core.library import Item
+from quiz.core.item import Item
 from quiz.core.mark import Fields
 
 PAST = "past-the-full-stop"

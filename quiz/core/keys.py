@@ -1,14 +1,14 @@
 """Keys as a teacher reads them: what is right, where readers differ, what is mixed up most."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from quiz.core.article import Article, Claim
-from quiz.core.formats.grid import Grid
-from quiz.core.library import AnswerText, Item, Note, Unit
+from quiz.core.item import Item, Note
 from quiz.core.mark import Mark, Verdict
+from quiz.core.units import Unit, UnitRef
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,27 +57,21 @@ def rights(item: Item, article: Article | None) -> tuple[Right, ...]:
     judged = {one.unit: one for one in mark.units} if mark else {}
     return tuple(
         Right(
-            unit=unit,
-            row=row,
-            question=question,
-            answer=judged[unit].key,
-            text=next((one.text for one in answers if one.id == judged[unit].key), ""),
-            neutral=judged[unit].verdict is Verdict.OPEN,
+            unit=ref.id,
+            row=ref.row,
+            question=_question(item, ref),
+            answer=judged[ref.id].key,
+            text=next((one.text for one in item.answers_to(ref.id) if one.id == judged[ref.id].key), ""),
+            neutral=judged[ref.id].verdict is Verdict.OPEN,
         )
-        for unit, row, question, answers in _asked(item, article)
-        if unit in judged
+        for row in placed(item, article)
+        for ref in item.refs.values()
+        if ref.row == row.id and ref.id in judged
     )
 
 
-def _asked(item: Item, article: Article | None) -> Iterator[tuple[str, str, str, Sequence[AnswerText]]]:
-    """Each unit of feedback with its row, the question where there are several, and the answers."""
-    for row in placed(item, article):
-        if not isinstance(item.format, Grid):
-            yield row.id, row.id, "", item.answers
-            continue
-        keyed = [one for one in item.questions if one.id in item.format.keyed]
-        for one in keyed:
-            yield item.format.unit(one.id, row.id), row.id, one.text if len(keyed) > 1 else "", one.answers
+def _question(item: Item, ref: UnitRef) -> str:
+    return next((one.text for one in item.questions if one.id == ref.question), "")
 
 
 def placed(item: Item, article: Article | None) -> list[Unit]:
@@ -95,7 +89,7 @@ def likeliest(items: Iterable[Item]) -> list[Likely]:
     counts: Counter[str] = Counter()
     titles: dict[str, dict[str, None]] = {}
     for item in items:
-        for id in _named(item) if not item.support_of else ():
+        for id in _named(item) if not (item.support_of or item.retired) else ():
             counts[id] += 1
             titles.setdefault(id, {})[item.title] = None
     ranked = sorted(counts, key=lambda one: (-counts[one], one))
@@ -111,7 +105,7 @@ def _named(item: Item) -> Iterator[str]:
 
 def note_on(claim: Claim, items: Iterable[Item]) -> Note | None:
     """What the items of its article say about a claim: the one speaks that goes through the most claims."""
-    speaking = [item for item in items if claim.id in item.notes and not item.support_of]
+    speaking = [item for item in items if claim.id in item.notes and not (item.support_of or item.retired)]
     widest = max(speaking, key=lambda item: sum(1 for unit in item.units if unit.claim), default=None)
     return widest.notes[claim.id] if widest else None
 

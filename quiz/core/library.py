@@ -5,59 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from quiz.core.article import Article, Label, Picture
-from quiz.core.formats import AnyFormat
-
-
-class Skill(StrEnum):
-    """What an item trains; one section each."""
-
-    SOURCING = "sourcing"
-    ANONYMITY = "anonymity"
-    COMPARISON = "comparison"
-    EDITING = "editing"
-
-
-class Tag(StrEnum):
-    """Who an item is for: everybody, those who go on, those who want more."""
-
-    CORE = "core"
-    NEXT = "next"
-    STRETCH = "stretch"
-
-
-class Case(StrEnum):
-    """The ten cases that a learner practises over time, two or so to a rule."""
-
-    FULL_STOP = "full-stop"
-    DOER_AND_TELLER = "doer-and-teller"
-    ACT_OR_WORDS = "act-or-words"
-    OFFICE_OR_ANONYMOUS = "office-or-anonymous"
-    DOCUMENT_IDENTIFIED = "document-identified"
-    HEDGE_OVER_SOURCE = "hedge-over-source"
-    HEDGE_WITHOUT_SOURCE = "hedge-without-source"
-    PASSIVE_WITHOUT_SPEAKER = "passive-without-speaker"
-    LOOK_UP_OR_SOURCE = "look-up-or-source"
-    PLAIN_OR_JUDGING = "plain-or-judging"
-
-    @property
-    def rule(self) -> int:
-        """Which of the five rules the case practises."""
-        return _RULES[self]
-
-
-_RULES = {
-    Case.FULL_STOP: 1,
-    Case.DOER_AND_TELLER: 2,
-    Case.ACT_OR_WORDS: 2,
-    Case.OFFICE_OR_ANONYMOUS: 3,
-    Case.DOCUMENT_IDENTIFIED: 3,
-    Case.HEDGE_OVER_SOURCE: 4,
-    Case.HEDGE_WITHOUT_SOURCE: 4,
-    Case.PASSIVE_WITHOUT_SPEAKER: 4,
-    Case.LOOK_UP_OR_SOURCE: 5,
-    Case.PLAIN_OR_JUDGING: 5,
-}
+from quiz.core import ids
+from quiz.core.article import Article, Label
+from quiz.core.item import Case, Item
 
 
 class ExerciseKind(StrEnum):
@@ -70,134 +20,11 @@ class ExerciseKind(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Piece:
-    """A run of text; `asked` where it is the words the task is about."""
-
-    text: str
-    asked: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Unit:
-    """One thing an item asks about: a row, an option, or a span of the article.
-
-    `pieces` is what a learner reads. A pair has two texts, `pieces` and `other`. `sentence` and
-    `claim` say where in the article it stands; `words` are those of the sentence that are meant.
-    """
-
-    id: str
-    pieces: tuple[Piece, ...]
-    other: tuple[Piece, ...] = ()
-    sentence: int | None = None
-    claim: str | None = None
-    words: str = ""
-    label: Label | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class AnswerText:
-    """An answer that rows can be given, in words."""
-
-    id: str
-    text: str
-    hint: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Question:
-    """A question of a grid with its answers; `reason`: a poll that asks for a line of reason."""
-
-    id: str
-    text: str
-    answers: tuple[AnswerText, ...]
-    reason: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class WrongNote:
-    """What to say to a likely wrong answer, and what it misunderstands."""
-
-    text: str
-    misconception: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Note:
-    """Feedback on one unit, by what the learner did with it. `stamp`: on whose word, in short."""
-
-    stamp: str = ""
-    found: str = ""
-    missed: str = ""
-    over: str = ""
-    left: str = ""
-    text: str = ""
-    why: str = ""
-    misconception: str = ""
-    shows: tuple[int, ...] = ()
-    wrong: Mapping[str, WrongNote]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Criterion:
-    """One line of the rubric of a text, with its levels from none to full."""
-
-    id: str
-    text: str
-    levels: tuple[str, ...]
-    core: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Item:
-    """One task: what is asked, how it is answered, and what is said about each answer.
-
-    `spot_unit` says what is marked in a spot item: sentence, claim or span. `show` are the numbers
-    of the sentences beside the task. `passages` are texts of the task's own: the statement, both
-    statements of a pair, or the headline. `picture` is the drawn box, where the task is about it.
-    `revision` is a hash of `source`, the item as written. `case`: what a statement of the bank practises.
-    """
-
-    id: str
-    article: str | None
-    section: str
-    skill: Skill
-    tag: Tag
-    format: AnyFormat
-    graded: bool
-    title: str
-    prompt: str
-    help: str
-    scheme_line: str
-    rules_on_screen: tuple[int, ...]
-    claims: tuple[int, ...]
-    show: tuple[int, ...]
-    passages: tuple[tuple[Piece, ...], ...]
-    picture: Picture | None
-    units: tuple[Unit, ...]
-    answers: tuple[AnswerText, ...]
-    questions: tuple[Question, ...]
-    notes: Mapping[str, Note]
-    ask_the_class: str
-    after: str
-    after_title: str
-    support_of: str | None
-    spot_unit: str
-    frames: tuple[str, ...]
-    model: str
-    rubric: tuple[Criterion, ...]
-    case: Case | None
-    revision: str
-    source: str
-
-    @cached_property
-    def by_unit(self) -> Mapping[str, Unit]:
-        """The units by their ids."""
-        return {unit.id: unit for unit in self.units}
-
-
-@dataclass(frozen=True, kw_only=True)
 class Statement:
-    """An invented statement of the bank: one claim, its words marked, on whose word it rests."""
+    """An invented statement of the bank: one claim, its words marked, on whose word it rests.
+
+    `pair` is the id of the pair that it belongs to, `version` which of the two it is: a or b.
+    """
 
     id: str
     use: str
@@ -206,6 +33,9 @@ class Statement:
     label: Label
     text: str
     words: str
+    pair: str = ""
+    version: str = ""
+    retired: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -231,11 +61,16 @@ class Form:
 
     statements: tuple[str, ...]
     pairs: tuple[str, ...]
+    retired: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Exercise:
-    """A list of steps. `article` is None for exercises on the bank alone."""
+    """A list of steps. `article` is None for exercises on the bank alone.
+
+    `retired`: kept for those who have begun it or whose class was given it, and listed nowhere; `successor`
+    is the exercise that its address leads to then.
+    """
 
     id: str
     article: str | None
@@ -244,16 +79,45 @@ class Exercise:
     minutes: int
     kind: ExerciseKind
     steps: tuple[Step, ...]
+    retired: bool = False
+    successor: str = ""
+
+    @property
+    def scope(self) -> str:
+        """The article or the bank, as the exercise's address names it."""
+        return self.article or ids.BANK
 
     @property
     def key(self) -> str:
         """The exercise's name in addresses and in the database, such as `alleged-support/a`."""
-        return f"{self.article or 'bank'}/{self.id}"
+        return ids.scoped(self.article, self.id)
 
     @property
     def count(self) -> int:
         """How many tasks the steps unfold into."""
         return sum(step.count for step in self.steps)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoTask:
+    """What the demo class was given, how many days ago, and whether it is a test that is over."""
+
+    exercise: str
+    days_ago: int
+    test: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """The content that pages name: the exercise to begin with, statements to try, the demo class.
+
+    `rules` has the statement to try under each of the five rules, `starter` those for raised hands.
+    """
+
+    first: str
+    starter: tuple[str, ...]
+    rules: Mapping[int, str]
+    demo: tuple[DemoTask, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -268,6 +132,7 @@ class Library:
     exercises: Mapping[str, Exercise]
     misconceptions: Mapping[str, str]
     rules: Mapping[str, int]
+    site: Site
 
     @cached_property
     def practice(self) -> Exercise:
@@ -278,6 +143,30 @@ class Library:
         """Which of the five rules would have helped against a misconception; 0 where none speaks to it."""
         return item.case.rule if item.case else self.rules.get(misconception, 0)
 
+    @cached_property
+    def versions(self) -> Mapping[str, Mapping[str, Statement]]:
+        """The statements of each pair and of each mirrored pair, by version."""
+        found: dict[str, dict[str, Statement]] = {}
+        for one in self.statements:
+            if one.pair:
+                found.setdefault(one.pair, {})[one.version] = one
+        return found
+
+    @cached_property
+    def listed(self) -> tuple[Exercise, ...]:
+        """The exercises that can be begun: all but retired ones."""
+        return tuple(one for one in self.exercises.values() if not one.retired)
+
     def task(self, item_id: str) -> Item | None:
         """An item, or a statement or pair of the bank as one; None where there is none of that id."""
         return self.items.get(item_id) or self.bank.get(item_id)
+
+    def form_of(self, exercise: str) -> Form:
+        """The form that an exercise, named by its key, consists of."""
+        return next(self.forms[step.form] for step in self.exercises[exercise].steps if step.form)
+
+    def called(self, name: str) -> list[Item]:
+        """The tasks of a name: one by its id, or all whose short id it is."""
+        if found := self.task(name):
+            return [found]
+        return [one for one in (*self.items.values(), *self.bank.values()) if one.short == name]

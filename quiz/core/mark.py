@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from quiz.core.article import TwoWay
 from quiz.core.saying import Refusal, Saying
+from quiz.core.skills import Skill
 
 Fields = Mapping[str, Sequence[str]]
 """Posted fields: each name with all its values."""
@@ -55,12 +57,36 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Judged:
-    """One unit: the learner's answer to it, the key's, and the verdict. Empty: none was given."""
+    """One unit: the learner's answer to it, the key's, and the verdict. Empty: none was given.
+
+    A format says so much. core/marking.py adds what figures need and what is kept with the answer:
+    the skill; the `misconception` that the answer showed, of those that it `could` have shown; where the
+    unit is a decision between a stated source and none, the key's `side` and the one that was given.
+    `decides` is False for the options of a choice of one but the right one: it counts once. `sound`: the
+    unit asks about a statement whose source could be asked openly.
+    """
 
     unit: str
     verdict: Verdict
     given: str = ""
     key: str = ""
+    side: TwoWay | None = None
+    given_side: TwoWay | None = None
+    misconception: str = ""
+    could: tuple[str, ...] = ()
+    skill: Skill | None = None
+    decides: bool = True
+    sound: bool = False
+
+    @property
+    def right(self) -> bool:
+        """Whether the unit was answered as the key says."""
+        return self.verdict in {Verdict.FOUND, Verdict.LEFT}
+
+    @property
+    def scored(self) -> bool:
+        """Whether the unit counts as a decision of its own."""
+        return self.decides and self.verdict is not Verdict.OPEN
 
 
 def judge_marked(unit: str, *, marked: bool, key: bool, neutral: bool) -> Judged:
@@ -90,3 +116,8 @@ class Mark:
     keys: int = 0
     false_marks: int = 0
     noise: int = 0
+
+    @property
+    def forced(self) -> bool:
+        """Whether each unit had to be answered; marking in a text lets one pass units over."""
+        return not self.scheme.startswith("spot/")

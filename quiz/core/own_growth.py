@@ -4,15 +4,15 @@ Nothing here compares people, and nothing is said of so few answers that luck wo
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from quiz.core.article import Article
-from quiz.core.library import Case, Skill
+from quiz.core.item import Case
 from quiz.core.mark import Outcome
-from quiz.core.results import Answered, counted, misconception, two_way_pairs
+from quiz.core.results import Answered, counted, two_way_pairs
 from quiz.core.share import hundredths
+from quiz.core.skills import Skill
 from quiz.core.statistics.signal import Counts, d_prime
 
 CONFIDENCE = ("guess", "think", "sure")
@@ -97,8 +97,8 @@ def by_skill(given: Sequence[Given]) -> list[SkillOverTime]:
     """Each skill that was answered in; `given` in order."""
     found = []
     for skill in Skill:
-        here = [one for one in given if one.answered.item.skill is skill]
-        units = [right for one in here for right in counted(one.answered)]
+        here = [one for one in given if one.answered.skill is skill]
+        units = [right for one in here for right in counted(one.answered.mark)]
         if len(units) >= FEWEST_HALVED and _apart(here):
             half = len(units) // 2
             first, lately = _share(units[:half]), _share(units[half:])
@@ -116,7 +116,7 @@ def by_case(given: Sequence[Given]) -> list[CaseOverTime]:
     """Each case of the bank that was answered; `given` in order."""
     found: dict[Case, list[bool]] = {case: [] for case in Case}
     for one in given:
-        if one.answered.item.case:
+        if one.answered.item and one.answered.item.case:
             found[one.answered.item.case].append(one.answered.mark.outcome is Outcome.FULL)
     return [
         CaseOverTime(case=case, right=tuple(right[-LAST_OF_CASE:])) for case, right in found.items() if right
@@ -132,21 +132,19 @@ def mistakes(given: Sequence[Given]) -> list[MistakeOverTime]:
     ]
 
 
-def two_errors(given: Sequence[Given], articles: Mapping[str, Article]) -> TwoErrors:
+def two_errors(given: Sequence[Given]) -> TwoErrors:
     """Both ways of going wrong about whether a source is stated."""
-    counts = Counts.of(
-        pair for one in given for pair in two_way_pairs(one.answered.item, one.answered.mark, articles)
-    )
+    counts = Counts.of(pair for one in given for pair in two_way_pairs(one.answered.mark))
     return TwoErrors(
         overlooked=Share(count=counts.signal - counts.hits, of=counts.signal),
         phantoms=Share(count=counts.false_alarms, of=counts.noise),
     )
 
 
-def discrimination(given: Sequence[Given], articles: Mapping[str, Article]) -> tuple[float, Counts] | None:
+def discrimination(given: Sequence[Given]) -> tuple[float, Counts] | None:
     """D' of the forced decisions alone, with their counts; None below 40 on either side."""
-    forced = (one.answered for one in given if one.answered.item.format.name != "spot")
-    counts = Counts.of(pair for one in forced for pair in two_way_pairs(one.item, one.mark, articles))
+    forced = (one.answered.mark for one in given if one.answered.mark.forced)
+    counts = Counts.of(pair for mark in forced for pair in two_way_pairs(mark))
     if min(counts.signal, counts.noise) < FEWEST_DECISIONS:
         return None
     return d_prime(counts), counts
@@ -171,8 +169,5 @@ def _share(right: Sequence[bool]) -> Share:
 
 def _named(given: Sequence[Given]) -> Counter[str]:
     return Counter(
-        name
-        for one in given
-        for unit in one.answered.mark.units
-        if (name := misconception(one.answered.item, unit))
+        unit.misconception for one in given for unit in one.answered.mark.units if unit.misconception
     )

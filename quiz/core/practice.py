@@ -13,7 +13,8 @@ from random import Random
 from fsrs import Card as FsrsCard
 from fsrs import Rating, Scheduler, State
 
-from quiz.core.library import Case, Statement
+from quiz.core.item import Case
+from quiz.core.library import Statement
 
 MOST_AGAIN = 4
 """How many more statements a session may bring for those that went wrong."""

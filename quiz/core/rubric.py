@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from quiz.core.library import Item
+from quiz.core.item import Item
 
 
 def points_of(item: Item, levels: Mapping[str, int]) -> Fraction | None:

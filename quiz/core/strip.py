@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from quiz.core.article import Article, Bin
 from quiz.core.formats.spot import Spot
-from quiz.core.library import Item
+from quiz.core.item import Item
 from quiz.core.mark import Judged, Mark, Verdict
 
 
@@ -68,14 +68,22 @@ def _key(unit: Judged, item: Item, article: Article) -> Kind:
 
 
 def _cells(item: Item, article: Article, by_unit: Mapping[str, Kind]) -> dict[str, Kind]:
-    """A sentence fills those of its claims that the item rests on; all of them where it rests on none."""
     cells: dict[str, Kind] = {}
-    rests_on = {f"c{number}" for number in item.claims}
     for unit, kind in by_unit.items():
-        if unit in article.claims:
-            cells[unit] = kind
-        elif unit.startswith("s") and unit[1:].isdigit():
-            claims = [one.id for one in article.by_number[int(unit[1:])].claims if not one.word_only]
-            meant = [claim for claim in claims if claim in rests_on] or claims
-            cells |= dict.fromkeys(meant, kind)
+        cells |= dict.fromkeys(claims_of(unit, item, article), kind)
     return {claim: kind for claim, kind in cells.items() if kind is not Kind.BLANK}
+
+
+def claims_of(unit: str, item: Item, article: Article) -> list[str]:
+    """The claims whose cells a unit fills: its own, or those of its sentence that the item rests on."""
+    ref = item.refs.get(unit)
+    if ref is None:
+        return []
+    if ref.claim:
+        return [ref.claim] if ref.claim in article.claims else []
+    sentence = article.by_number.get(ref.sentence or 0) if ref.whole else None
+    if sentence is None:
+        return []
+    claims = [one.id for one in sentence.claims if not one.word_only]
+    rests_on = {f"c{number}" for number in item.claims}
+    return [claim for claim in claims if claim in rests_on] or claims

@@ -145,6 +145,7 @@ def _response(response: Response) -> dict[str, Any]:
         "step": response.step,
         "item": response.item,
         "revision": response.revision,
+        "text_revision": response.text_revision,
         "answer": response.answer,
         "scheme": response.scheme,
         "confidence": response.confidence,
@@ -156,6 +157,8 @@ def _response(response: Response) -> dict[str, Any]:
 
 def _mark(response: Response) -> dict[str, Any]:
     return {
+        "key_revision": response.key_revision,
+        "units": response.units,
         "outcome": response.outcome,
         "points": None if response.points is None else str(response.points),
         "hits": response.hits,

@@ -5,9 +5,11 @@ from random import Random
 
 from sqlalchemy.orm import Session
 
+from quiz.core import marking
 from quiz.core.drawing import unfold
 from quiz.core.formats.text import LONGEST, too_long
-from quiz.core.library import Exercise, Item, Library
+from quiz.core.item import Item
+from quiz.core.library import Exercise, Library
 from quiz.core.mark import BadAnswer, Fields
 from quiz.core.opening import Opening
 from quiz.core.saying import Refusal, say
@@ -93,7 +95,7 @@ def submit(
         session,
         attempt,
         item,
-        item.format.mark(answer),
+        marking.mark(item, answer, library.articles),
         id=new_id(),
         step=step,
         answer=answer.fields(),

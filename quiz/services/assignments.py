@@ -46,7 +46,7 @@ def give(
     if given := assignments.get(session, id, classroom_id):
         return given
     exercise = library.exercises.get(plan.exercise)
-    if exercise is None or exercise.kind is ExerciseKind.PRACTICE:
+    if exercise is None or exercise.retired or exercise.kind is ExerciseKind.PRACTICE:
         raise CantGive(say("Choose one of the list."), "exercise")
     if plan.closes_at is not None and plan.closes_at <= plan.opens_at:
         raise CantGive(say("It would close before it opens. Give a later time."), "closes")

@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from quiz.core import names
-from quiz.core.forms import FIRST, FORMS, SECOND
+from quiz.core.forms import FORMS
 from quiz.core.imagined import Kind, answer
-from quiz.core.library import Library
+from quiz.core.library import DemoTask, Library
 from quiz.core.names import Naming
 from quiz.core.opening import Mode
 from quiz.services import answering, assignments, classrooms, due, seats, teachers
@@ -32,26 +32,6 @@ KINDS = (
 ABSENT = 0.07
 LEAVES_EARLY = 0.12
 GAIN_A_LESSON = 0.035
-
-
-@dataclass(frozen=True, kw_only=True)
-class Given:
-    """What the class was given, how many days ago, and whether it is a test that is over."""
-
-    exercise: str
-    days_ago: int
-    test: bool = False
-
-
-PLAN = (
-    Given(exercise=FIRST, days_ago=27, test=True),
-    Given(exercise="alleged-support/lesson-1", days_ago=21),
-    Given(exercise="alleged-support/lesson-2", days_ago=14),
-    Given(exercise="alleged-support/lesson-3", days_ago=7),
-    Given(exercise=SECOND, days_ago=4, test=True),
-    Given(exercise="alleged-support/b", days_ago=1),
-)
-"""In the order of the weeks: a test before, three lessons, the same test after, and a section."""
 
 
 @dataclass
@@ -84,7 +64,7 @@ def fill(session: Session, library: Library, *, seed: int, now: datetime) -> Cla
         now=begun,
     )
     learners = _join(make, classroom, begun)
-    for lessons, given in enumerate(PLAN):
+    for lessons, given in enumerate(library.site.demo):
         _give(make, classroom, given, learners, gain=GAIN_A_LESSON * lessons)
     return classroom
 
@@ -101,7 +81,7 @@ def _join(make: _Maker, classroom: Classroom, at: datetime) -> list[tuple[Seat, 
 
 
 def _give(
-    make: _Maker, classroom: Classroom, given: Given, learners: Sequence[tuple[Seat, Kind]], *, gain: float
+    make: _Maker, classroom: Classroom, given: DemoTask, learners: Sequence[tuple[Seat, Kind]], *, gain: float
 ) -> None:
     opens = make.now - timedelta(days=given.days_ago)
     plan = Plan(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from quiz.core import ids
 from quiz.core.library import Library
 from quiz.services.reporting import ClassAnswer, ClassReport
 from quiz.store.tables import Seat
@@ -20,6 +21,7 @@ COLUMNS: Sequence[Sequence[Cell]] = (
     ("a task, such as B1", "Its points from 0 to 1. Empty: not asked, not answered, or not counted."),
     ("answer", "What was posted, field by field: a claim as row-c6, an option, or a text."),
     ("revision", "Which wording of the task was answered."),
+    ("scheme", "The way in which the answer was marked."),
     ("answered at", "Universal time."),
 )
 
@@ -36,7 +38,7 @@ class Table:
 def scores(report: ClassReport, library: Library) -> Table:
     """A row a seat: what it answered, the mean of its points, and the points of each task."""
     items = list(report.by_item)
-    heads = ["name", "half", "answered", "finished", "late", "mean points", *items]
+    heads = ["name", "half", "answered", "finished", "late", "mean points", *_short(items)]
     return Table(name="scores", heads=heads, rows=[_seat(seat, report, items) for seat in report.seats])
 
 
@@ -70,6 +72,12 @@ def _seat(seat: Seat, report: ClassReport, items: Sequence[str]) -> list[Cell]:
     ]
 
 
+def _short(items: Sequence[str]) -> list[str]:
+    """Tasks by their short ids; with their scope where two have the same one."""
+    short = [ids.short(id) for id in items]
+    return [name if short.count(name) == 1 else id for name, id in zip(short, items, strict=True)]
+
+
 def _points(answer: ClassAnswer | None) -> float | None:
     return None if answer is None or answer.points is None else _rounded(answer.points)
 
@@ -85,6 +93,7 @@ def _rounded(points: Fraction) -> float:
 def answers(report: ClassReport) -> Table:
     """A row an answer, as it was posted."""
     names = {seat.id: seat.name for seat in report.seats}
+    names_of = dict(zip(report.by_item, _short(list(report.by_item)), strict=True))
     heads = [
         "name",
         "step",
@@ -96,12 +105,13 @@ def answers(report: ClassReport) -> Table:
         "confidence",
         "late",
         "answered at",
+        "scheme",
     ]
     rows = [
         [
             names.get(one.kept.seat_id, ""),
             one.kept.step,
-            one.kept.item,
+            names_of[one.kept.item],
             one.kept.revision,
             _posted(one),
             one.kept.outcome,
@@ -109,6 +119,7 @@ def answers(report: ClassReport) -> Table:
             one.kept.confidence or "",
             "yes" if one.kept.late else "no",
             one.kept.answered_at.isoformat(timespec="seconds"),
+            one.kept.scheme,
         ]
         for seat in report.seats
         for one in report.by_seat.get(seat.id, [])
@@ -127,11 +138,12 @@ def _posted(answer: ClassAnswer) -> str:
 def items(report: ClassReport, library: Library) -> Table:
     """A row a task: how many tried it, and the mean of their points."""
     rows: list[list[Cell]] = []
-    for id, found in report.by_item.items():
+    short = _short(list(report.by_item))
+    for name, (id, found) in zip(short, report.by_item.items(), strict=True):
         item = library.task(id)
         counted = [one.points for one in found if one.points is not None]
         title, skill = (item.title, item.skill.value) if item else ("", "")
-        rows.append([id, title, skill, len(found), _mean(counted)])
+        rows.append([name, title, skill, len(found), _mean(counted)])
     return Table(name="items", heads=["item", "title", "skill", "tried by", "mean points"], rows=rows)
 
 

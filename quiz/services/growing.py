@@ -18,7 +18,7 @@ from quiz.core.statistics.growth import FormResult, Growth, Pupil, growth
 from quiz.core.statistics.interval import TIMES
 from quiz.core.statistics.mirrors import Mirrors, Reader, mirrored
 from quiz.core.statistics.signal import Counts
-from quiz.services.reporting import ClassAnswer, count
+from quiz.services.reporting import ClassAnswer, counts, is_sound
 from quiz.store import assignments, reports, seats
 from quiz.store.tables import Classroom, Seat
 
@@ -52,7 +52,7 @@ def evidence(session: Session, classroom: Classroom, library: Library) -> Eviden
     given = [one for one in assignments.of_class(session, classroom.id) if one.seat_id is None]
     there = [one for one in seats.of_class(session, classroom.id) if one.taken_at]
     kept = reports.answers(session, [one.id for one in given])
-    answers = [count(one, library, frozenset()) for one in kept]
+    answers = counts(session, kept, library, frozenset())
     done = _forms_done(answers, library)
     pupils = [pupil for seat in there if (pupil := _pupil(done.get(seat.id, {})))]
     later = [forms[LATER] for forms in done.values() if LATER in forms]
@@ -108,20 +108,14 @@ def _pupil(forms: Mapping[str, _Done]) -> Pupil | None:
 
 
 def _result(answers: Sequence[ClassAnswer], form: str, library: Library) -> FormResult | None:
-    """What a learner did on a form; None where they left it unfinished, or its items were mended since."""
-    content = library.forms[form.partition("/")[2]]
-    by_item = {one.kept.item: one for one in answers if one.answered}
+    """What a learner did on a form; None where they left it unfinished."""
+    content = library.form_of(form)
+    by_item = {one.kept.item: one for one in answers if one.mark}
     if not by_item.keys() >= {*content.statements, *content.pairs}:
         return None
-    labels = {one.id: one.label for one in library.statements}
     statements = [by_item[id] for id in content.statements]
-    sound = [by_item[id] for id in content.statements if labels[id].sound]
-    decisions = [
-        pair
-        for one in statements
-        if one.answered
-        for pair in two_way_pairs(one.answered.item, one.answered.mark, library.articles)
-    ]
+    sound = [one for one in statements if is_sound(one)]
+    decisions = [pair for one in statements if one.mark for pair in two_way_pairs(one.mark)]
     return FormResult(
         right=_right(statements),
         sound_right=_right(sound),
@@ -136,14 +130,12 @@ def _right(answers: Sequence[ClassAnswer]) -> int:
 
 
 def _readers(there: Sequence[Seat], answers: Iterable[ClassAnswer], library: Library) -> list[Reader]:
-    """Which version of each mirrored pair each learner met first, and whether they were right.
-
-    A pair's versions have its id with the letter of the version behind it.
-    """
-    mirrors = {one.id for one in library.statements if one.use == "mirror"}
+    """Which version of each mirrored pair each learner met first, and whether they were right."""
+    mirrors = {one.id: one for one in library.statements if one.use == "mirror"}
     met: dict[UUID, dict[str, tuple[str, bool]]] = {}
     for one in answers:
-        if one.kept.item in mirrors and one.points is not None:
-            pair, version = one.kept.item[:-1], one.kept.item[-1]
-            met.setdefault(one.kept.seat_id, {}).setdefault(pair, (version, one.points == 1))
+        mirror = mirrors.get(one.kept.item)
+        if mirror and one.points is not None:
+            seen = met.setdefault(one.kept.seat_id, {})
+            seen.setdefault(mirror.pair, (mirror.version, one.points == 1))
     return [Reader(half=seat.half, met=met[seat.id]) for seat in there if seat.half and seat.id in met]

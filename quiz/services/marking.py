@@ -1,20 +1,60 @@
-"""Marking kept answers again: what became of each unit follows from the posted fields alone."""
+"""Kept answers with the marks they were given: nothing is marked again to be shown."""
 
-from quiz.core.library import Item, Library
+from collections.abc import Iterable
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from quiz.core import snapshot
+from quiz.core.item import Item
+from quiz.core.library import Library
 from quiz.core.results import Answered
+from quiz.store import responses
+from quiz.store.reports import Kept
 from quiz.store.tables import Attempt, Response
 
 
-def marked_again(item: Item, response: Response) -> Answered | None:
-    """A kept answer with its mark; None where the item was mended since, so that it can't speak of it."""
-    if response.revision != item.revision:
-        return None
-    mark = item.format.mark(item.format.read(response.answer))
-    return Answered(item=item, mark=mark, step=response.step)
+class Change(StrEnum):
+    """What has changed in an item since an answer to it was marked, the greatest change alone."""
+
+    NOTHING = ""
+    WORDING = "wording"
+    KEY = "key"
+    SCHEME = "scheme"
 
 
-def all_marked_again(attempt: Attempt, library: Library) -> list[Answered]:
-    """Every kept answer of an attempt that its item, as it is now, can speak about."""
-    found = ((library.task(one.item), one) for one in attempt.responses)
-    again = (marked_again(item, response) for item, response in found if item)
-    return [one for one in again if one]
+def change(item: Item, answer: Response) -> Change:
+    """What has changed in the item since the answer. An item that nobody knows has another key."""
+    if answer.scheme != item.format.scheme:
+        return Change.SCHEME
+    if answer.key_revision != item.key_revision:
+        return Change.KEY
+    return Change.NOTHING if answer.text_revision == item.text_revision else Change.WORDING
+
+
+def by_today(item: Item, answer: Response | Kept) -> bool:
+    """Whether the item's key and its way of marking are those that the answer was marked with."""
+    return answer.key_revision == item.key_revision and answer.scheme == item.format.scheme
+
+
+def as_asked(session: Session, library: Library, answers: Iterable[Response | Kept]) -> dict[str, Item]:
+    """By revision, the items whose key has changed since one of the answers, as they were asked then.
+
+    Asks the database only where there are such answers. Of a revision that nobody knows, or an item that
+    is there no more, there is none.
+    """
+    older: dict[str, Item] = {}
+    for answer in answers:
+        item = library.task(answer.item)
+        if item and not by_today(item, answer):
+            older[answer.revision] = item
+    if not older:
+        return {}
+    kept = responses.tasks_as_asked(session, older.keys())
+    return {revision: snapshot.as_asked(older[revision], task) for revision, task in kept.items()}
+
+
+def answered(attempt: Attempt, library: Library) -> list[Answered]:
+    """Every answer of an attempt that was marked unit by unit, with its item as it is now."""
+    marks = ((one, responses.mark_of(one)) for one in attempt.responses)
+    return [Answered(item=library.task(one.item), mark=mark, step=one.step) for one, mark in marks if mark]

@@ -15,7 +15,7 @@ from quiz.core.own_growth import Given, in_order
 from quiz.core.saying import say
 from quiz.services import assignments
 from quiz.services.assignments import NotNow
-from quiz.services.marking import all_marked_again
+from quiz.services.marking import answered
 from quiz.services.outside import NewId
 from quiz.store import attempts, learners
 from quiz.store.tables import Attempt, Learner
@@ -95,13 +95,13 @@ def _given(attempt: Attempt, library: Library) -> list[Given]:
     kept = {one.step: one for one in attempt.responses}
     return [
         Given(answered=one, at=kept[one.step].answered_at, confidence=kept[one.step].confidence)
-        for one in all_marked_again(attempt, library)
+        for one in answered(attempt, library)
     ]
 
 
 def test_of(attempt: Attempt, library: Library) -> OwnTest:
     """The counts of a form that was taken alone."""
-    form = library.forms[attempt.exercise.partition("/")[2]]
+    form = library.form_of(attempt.exercise)
     return OwnTest(
         right=_full(attempt, form.statements),
         of=len(form.statements),

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from quiz.core import practice
 from quiz.core.drawing import Task
-from quiz.core.library import Case, Item, Library, Statement
+from quiz.core.item import Case, Item
+from quiz.core.library import Library, Statement
 from quiz.core.mark import Outcome
 from quiz.core.practice import Card, Known
 from quiz.services.outside import NewId
@@ -86,4 +87,4 @@ def _case(item: str, library: Library) -> Case | None:
 
 
 def _statements(library: Library) -> list[Statement]:
-    return [one for one in library.statements if one.use == "practice"]
+    return [one for one in library.statements if one.use == "practice" and not one.retired]

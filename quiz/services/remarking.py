@@ -1,6 +1,6 @@
 """Marking again after a key was mended: who changes, by how much; then one act that keeps the old marks."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -8,7 +8,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from quiz.core.library import Item
+from quiz.core import marking
+from quiz.core.article import Article
+from quiz.core.item import Item
 from quiz.core.mark import BadAnswer, Mark
 from quiz.store import responses
 from quiz.store.tables import Response
@@ -29,14 +31,16 @@ class Remark:
         return self.mark.points - self.response.points
 
 
-def dry_run(session: Session, item: Item) -> list[Remark]:
-    """What marking again would do to each answer of an older revision. Changes nothing."""
-    return [Remark(response=one, mark=_mark(item, one)) for one in responses.of_older(session, item)]
+def dry_run(session: Session, item: Item, articles: Mapping[str, Article]) -> list[Remark]:
+    """What marking again would do to each answer that was marked with another key. Changes nothing."""
+    return [
+        Remark(response=one, mark=_mark(item, one, articles)) for one in responses.of_older(session, item)
+    ]
 
 
-def _mark(item: Item, response: Response) -> Mark | None:
+def _mark(item: Item, response: Response, articles: Mapping[str, Article]) -> Mark | None:
     try:
-        return item.format.mark(item.format.read(response.answer))
+        return marking.mark(item, item.format.read(response.answer), articles)
     except BadAnswer:
         return None
 

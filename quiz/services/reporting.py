@@ -1,7 +1,7 @@
-"""What a class answered: each first answer marked again, without what its teachers took out of the count."""
+"""What a class answered: first answers as they were marked, without what its teachers took out."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -10,11 +10,14 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from quiz.core.formats.taking_out import without
-from quiz.core.library import Item, Library, Skill
-from quiz.core.mark import Mark, Verdict
-from quiz.core.results import Answered, SkillSummary, by_skill, counted, misconception
+from quiz.core.item import Item
+from quiz.core.library import Library
+from quiz.core.mark import Judged, Mark, Verdict
+from quiz.core.results import Answered, SkillSummary, by_skill, counted
 from quiz.core.rubric import points_of
+from quiz.core.skills import Skill
 from quiz.core.statistics.few import too_few
+from quiz.services.marking import as_asked
 from quiz.store import reports, reviews, seats
 from quiz.store.remark_tables import Review
 from quiz.store.reports import Counts, Kept, Progress
@@ -26,12 +29,13 @@ Out = frozenset[tuple[str, str]]
 
 @dataclass(frozen=True, kw_only=True)
 class ClassAnswer:
-    """A kept answer as its class counts it.
+    """A kept answer as its class counts it, with the marks of then.
 
-    `item` is None where its authors took it away, `mark` also where they mended it since, or where
-    nothing of it counts; `voted` says all the same what was answered. `points` are those of the mark
-    kept then, or of the units that are left where some were taken out, or of a text's review; None
-    where nothing counts.
+    `item` is the item as it was asked; None where it is there no more. `mark` is None where the answer is
+    one of an item that nobody knows, or where nothing of it counts; `voted` says all the same what was
+    answered. `points` are those of the mark kept then, or of the units that are left where some were
+    taken out, or of a text's review; None where nothing counts. They `stand` where units were taken out,
+    but the answer was marked in a way that is no longer the item's.
     """
 
     kept: Kept
@@ -40,13 +44,12 @@ class ClassAnswer:
     voted: Mark | None
     points: Fraction | None
     review: Review | None = None
+    stand: bool = False
 
     @property
     def answered(self) -> Answered | None:
         """The item and its mark, for figures."""
-        return (
-            Answered(item=self.item, mark=self.mark, step=self.kept.step) if self.item and self.mark else None
-        )
+        return Answered(item=self.item, mark=self.mark, step=self.kept.step) if self.mark else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,40 +100,72 @@ def taken_as(item: Item, unit: str) -> tuple[str, str]:
 
     Where a grid asks several questions of a claim, all of them go with it.
     """
-    id = unit.partition(".")[0]
-    is_claim = id in item.by_unit and item.by_unit[id].claim is not None
-    return (item.article, id) if is_claim and item.article else (item.id, unit)
+    ref = item.refs.get(unit)
+    return (item.article, ref.claim) if ref and ref.claim and item.article else (item.id, unit)
 
 
-def units_out(item: Item, out: Out) -> frozenset[str]:
-    """The units of an item that its class doesn't count."""
-    return frozenset(unit for unit in item.format.units if taken_as(item, unit) in out)
-
-
-def count(kept: Kept, library: Library, out: Out, review: Review | None = None) -> ClassAnswer:
-    """A kept answer as the class counts it; a text earns what its review says."""
-    item = library.task(kept.item)
+def count(kept: Kept, item: Item | None, out: Out, review: Review | None = None) -> ClassAnswer:
+    """A kept answer as the class counts it; a text earns what its review says. `item`: as it was asked."""
     if review is not None:
         points = points_of(item, review.levels) if item else None
         return ClassAnswer(kept=kept, item=item, mark=None, voted=None, points=points, review=review)
-    if item is None or item.revision != kept.revision:
+    if kept.mark is None:
         return ClassAnswer(kept=kept, item=item, mark=None, voted=None, points=kept.points)
-    answer = item.format.read(kept.answer)
-    units = units_out(item, out)
-    left = without(item.format, units)
-    if left is None:
-        return ClassAnswer(
-            kept=kept, item=item, mark=None, voted=_all_open(item.format.mark(answer)), points=None
-        )
-    mark = left.mark(answer)
-    return ClassAnswer(
-        kept=kept, item=item, mark=mark, voted=mark, points=mark.points if units else kept.points
+    units = _units_out(kept.mark, kept.item, item, out)
+    if not units:
+        return ClassAnswer(kept=kept, item=item, mark=kept.mark, voted=kept.mark, points=kept.points)
+    return _without(kept, kept.mark, item, units)
+
+
+def _units_out(mark: Mark, item_id: str, item: Item | None, out: Out) -> frozenset[str]:
+    """The units of an answer that its class doesn't count."""
+    if not out:
+        return frozenset()
+    return frozenset(
+        unit.unit
+        for unit in mark.units
+        if (taken_as(item, unit.unit) if item else (item_id, unit.unit)) in out
     )
+
+
+def _without(kept: Kept, mark: Mark, item: Item | None, out: Set[str]) -> ClassAnswer:
+    """An answer without some of its units: they show what was answered and don't count.
+
+    Points are made again from the units that are left, where the item still marks as it did then.
+    """
+    opened = replace(
+        mark,
+        units=tuple(replace(one, verdict=Verdict.OPEN) if one.unit in out else one for one in mark.units),
+    )
+    if item is None or item.format.scheme != kept.scheme:
+        return ClassAnswer(kept=kept, item=item, mark=opened, voted=opened, points=kept.points, stand=True)
+    left = without(item.format, out)
+    if left is None:
+        return ClassAnswer(kept=kept, item=item, mark=None, voted=_all_open(mark), points=None)
+    again = left.mark(item.format.read(kept.answer))
+    counted_again = replace(again, units=opened.units)
+    return ClassAnswer(kept=kept, item=item, mark=counted_again, voted=counted_again, points=again.points)
 
 
 def _all_open(mark: Mark) -> Mark:
     """What was answered, with nothing of it counted."""
     return replace(mark, units=tuple(replace(one, verdict=Verdict.OPEN) for one in mark.units))
+
+
+def counts(
+    session: Session,
+    kept: Sequence[Kept],
+    library: Library,
+    out: Out,
+    reviews: Mapping[UUID, Review] | None = None,
+) -> list[ClassAnswer]:
+    """Kept answers as their class counts them, in the order given."""
+    then = as_asked(session, library, kept)
+    said = reviews or {}
+    return [
+        count(one, then.get(one.revision) or library.task(one.item), out, said.get(one.response_id))
+        for one in kept
+    ]
 
 
 def taken_out(session: Session, classroom_id: UUID) -> Out:
@@ -151,7 +186,7 @@ def report(session: Session, assignment: Assignment, library: Library) -> ClassR
         assignment=assignment,
         seats=mine,
         progress=begun,
-        answers=[count(one, library, out, said.get(one.response_id)) for one in answers],
+        answers=counts(session, answers, library, out, said),
         out=out,
     )
 
@@ -161,7 +196,7 @@ def of_seat(session: Session, seat: Seat, library: Library) -> list[tuple[Attemp
     out = taken_out(session, seat.classroom_id)
     said = reviews.of_seat(session, seat.id)
     return [
-        (one, [count(kept, library, out, said.get(kept.response_id)) for kept in reports.kept_of(one)])
+        (one, counts(session, reports.kept_of(one), library, out, said))
         for one in reports.of_seat(session, seat.id)
     ]
 
@@ -169,7 +204,7 @@ def of_seat(session: Session, seat: Seat, library: Library) -> list[tuple[Attemp
 def marks_of(session: Session, assignment: Assignment, item: Item, library: Library) -> list[Mark]:
     """What a class answered to one item, in the order given, without who did."""
     out = taken_out(session, assignment.classroom_id)
-    answers = (count(one, library, out) for one in reports.answers(session, [assignment.id], item=item.id))
+    answers = counts(session, reports.answers(session, [assignment.id], item=item.id), library, out)
     return [one.voted for one in answers if one.voted]
 
 
@@ -187,14 +222,12 @@ def mistakes(found: ClassReport) -> list[Mistake]:
     showed: dict[str, set[UUID]] = {}
     could: dict[str, set[UUID]] = {}
     for answer in found.answers:
-        if answer.item is None or answer.mark is None:
-            continue
         seat = answer.kept.seat_id
-        for name in could_show(answer.item, answer.mark):
-            could.setdefault(name, set()).add(seat)
-        for unit in answer.mark.units:
-            if name := misconception(answer.item, unit):
-                showed.setdefault(name, set()).add(seat)
+        for unit in _that_count(answer.mark):
+            for name in unit.could:
+                could.setdefault(name, set()).add(seat)
+            if unit.misconception:
+                showed.setdefault(unit.misconception, set()).add(seat)
     rows = [
         Mistake(misconception=name, learners=len(who), of=len(could[name])) for name, who in showed.items()
     ]
@@ -202,14 +235,8 @@ def mistakes(found: ClassReport) -> list[Mistake]:
     return sorted(enough, key=lambda one: (-one.learners, one.misconception))
 
 
-def could_show(item: Item, mark: Mark) -> set[str]:
-    """The misconceptions that an answer could have shown, by the notes on the units that count."""
-    found = set()
-    for unit in mark.units:
-        note = item.notes.get(unit.unit)
-        if note and unit.verdict is not Verdict.OPEN:
-            found |= {note.misconception, *(wrong.misconception for wrong in note.wrong.values())}
-    return found - {""}
+def _that_count(mark: Mark | None) -> list[Judged]:
+    return [unit for unit in mark.units if unit.verdict is not Verdict.OPEN] if mark else []
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -221,19 +248,22 @@ class Sound:
     learners: int
 
 
-def sound_sources(answers: Iterable[ClassAnswer], library: Library) -> Sound:
+def sound_sources(answers: Iterable[ClassAnswer]) -> Sound:
     """How far sources that one could ask openly were recognised, over the statements of the bank."""
-    sound = {one.id for one in library.statements if one.label.sound}
-    asked = [one for one in answers if one.kept.item in sound and one.points is not None]
+    asked = [one for one in answers if one.points is not None and is_sound(one)]
     learners = {one.kept.seat_id for one in asked}
     return Sound(found=sum(1 for one in asked if one.points == 1), of=len(asked), learners=len(learners))
 
 
-def summaries(found: ClassReport, library: Library) -> list[SkillSummary]:
+def is_sound(answer: ClassAnswer) -> bool:
+    """Whether a statement with a sound source was asked."""
+    return answer.kept.mark is not None and any(unit.sound for unit in answer.kept.mark.units)
+
+
+def summaries(found: ClassReport) -> list[SkillSummary]:
     """The figures by skill, of those skills that enough learners answered in."""
     learners: defaultdict[Skill, set[UUID]] = defaultdict(set)
     for one in found.answers:
-        if one.item and one.answered and counted(one.answered):
-            learners[one.item.skill].add(one.kept.seat_id)
-    every = by_skill(found.answered, library.articles)
-    return [one for one in every if not too_few(len(learners[one.skill]))]
+        if one.answered and one.answered.skill and counted(one.answered.mark):
+            learners[one.answered.skill].add(one.kept.seat_id)
+    return [one for one in by_skill(found.answered) if not too_few(len(learners[one.skill]))]

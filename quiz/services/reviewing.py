@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from quiz.core.library import Item
+from quiz.core.item import Item
 from quiz.core.rubric import points_of
 from quiz.core.saying import Refusal, say
 from quiz.services.reporting import ClassAnswer, ClassReport

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quiz.core.library import Case
+from quiz.core.item import Case
 from quiz.core.practice import Card
 from quiz.store.practice_tables import PracticeCard
 from quiz.store.upsert import insert_into

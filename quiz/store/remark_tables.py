@@ -1,12 +1,13 @@
 """The tables of what is said of answers: by teachers, by learners, and when a key was mended."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.store.tables import Base
+from quiz.store.tables import CONTENT_ID, Base
 from quiz.store.types import UtcTime
 
 
@@ -20,8 +21,8 @@ class TakenOut(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     classroom_id: Mapped[UUID] = mapped_column(ForeignKey("classroom.id", ondelete="CASCADE"), index=True)
-    scope: Mapped[str] = mapped_column(String(40))
-    unit: Mapped[str] = mapped_column(String(40))
+    scope: Mapped[str] = mapped_column(String(CONTENT_ID))
+    unit: Mapped[str] = mapped_column(String(CONTENT_ID))
     by: Mapped[str] = mapped_column(String(40))
     at: Mapped[datetime] = mapped_column(UtcTime)
     put_back_by: Mapped[str | None] = mapped_column(String(40))
@@ -52,7 +53,7 @@ class OtherReading(Base):
     __tablename__ = "other_reading"
 
     response_id: Mapped[UUID] = mapped_column(ForeignKey("response.id", ondelete="CASCADE"), primary_key=True)
-    unit: Mapped[str] = mapped_column(String(40), primary_key=True)
+    unit: Mapped[str] = mapped_column(String(CONTENT_ID), primary_key=True)
     reason: Mapped[str] = mapped_column(String(300))
     at: Mapped[datetime] = mapped_column(UtcTime)
 
@@ -65,6 +66,8 @@ class OldMark(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     response_id: Mapped[UUID] = mapped_column(ForeignKey("response.id", ondelete="CASCADE"), index=True)
     revision: Mapped[str] = mapped_column(String(16))
+    key_revision: Mapped[str | None] = mapped_column(String(16))
+    units: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
     points_num: Mapped[int | None]
     points_den: Mapped[int | None]
     scheme: Mapped[str] = mapped_column(String(20))

@@ -9,12 +9,14 @@ from uuid import UUID
 from sqlalchemy import Uuid, bindparam, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from quiz.core.mark import Mark
+from quiz.store.responses import mark_of
 from quiz.store.tables import Assignment, Attempt, Response, Teacher, teaches
 
 
 @dataclass(frozen=True, kw_only=True)
 class Kept:
-    """One kept answer of a seat at an assignment, with what it got when it was marked."""
+    """One kept answer of a seat at an assignment, with the mark it was given; None: nobody knows its item."""
 
     response_id: UUID
     attempt_id: UUID
@@ -24,9 +26,13 @@ class Kept:
     step: int
     item: str
     revision: str
+    key_revision: str | None
+    text_revision: str | None
     answer: dict[str, list[str]]
+    scheme: str
     outcome: str
     points: Fraction | None
+    mark: Mark | None
     confidence: str | None
     late: bool
     answered_at: datetime
@@ -126,9 +132,13 @@ def _kept(one: Response, assignment_id: UUID, seat_id: UUID, exercise: str) -> K
         step=one.step,
         item=one.item,
         revision=one.revision,
+        key_revision=one.key_revision,
+        text_revision=one.text_revision,
         answer=one.answer,
+        scheme=one.scheme,
         outcome=one.outcome,
         points=one.points,
+        mark=mark_of(one),
         confidence=one.confidence,
         late=one.late,
         answered_at=one.answered_at,

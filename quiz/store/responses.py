@@ -1,15 +1,18 @@
-"""Keeping answers."""
+"""Keeping answers, with their marks, and giving the marks back as they were kept."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, func, insert, or_, select
 from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
-from quiz.core.library import Item
-from quiz.core.mark import Mark
+from quiz.core import snapshot
+from quiz.core.item import Item
+from quiz.core.mark import Mark, Outcome
+from quiz.store import kept_units
 from quiz.store.attempts import theirs
 from quiz.store.remark_tables import OldMark
 from quiz.store.tables import Attempt, Response, Revision
@@ -51,6 +54,8 @@ def add(
         "step": step,
         "item": item.id,
         "revision": item.revision,
+        "key_revision": item.key_revision,
+        "text_revision": item.text_revision,
         "answer": answer,
         **_columns(mark),
         "confidence": confidence,
@@ -71,8 +76,9 @@ def add(
 
 
 def _columns(mark: Mark) -> dict[str, Any]:
-    """A mark as it is kept: points as two whole numbers."""
+    """A mark as it is kept: points as two whole numbers, and what became of each unit."""
     return {
+        "units": kept_units.as_json(mark.units),
         "outcome": mark.outcome.value,
         "points_num": None if mark.points is None else mark.points.numerator,
         "points_den": None if mark.points is None else mark.points.denominator,
@@ -103,24 +109,61 @@ def items_of_seat(session: Session, seat_id: UUID) -> set[str]:
 def keep_revision(session: Session, item: Item, now: datetime) -> None:
     """Keep the item as it is written now, once."""
     row = insert_into(session, Revision).values(
-        id=item.revision, item=item.id, source=item.source, kept_at=now
+        id=item.revision, item=item.id, source=item.source, task=snapshot.of_item(item), kept_at=now
     )
     session.execute(row.on_conflict_do_nothing())
 
 
 def of_older(session: Session, item: Item) -> list[Response]:
-    """The answers to other revisions of an item than the present one."""
-    query = select(Response).where(Response.item == item.id, Response.revision != item.revision)
+    """The answers that were marked with another key than the present one, or in another way."""
+    query = select(Response).where(
+        Response.item == item.id,
+        or_(Response.key_revision != item.key_revision, Response.scheme != item.format.scheme),
+        Response.key_revision.is_not(None),
+    )
     return list(session.scalars(query.order_by(Response.answered_at)))
 
 
+def count_of_unknown(session: Session, item: Item) -> int:
+    """How many answers belong to a revision of the item that nobody knows: they are never marked again."""
+    query = select(func.count()).where(Response.item == item.id, Response.key_revision.is_(None))
+    return session.scalar(query) or 0
+
+
+def mark_of(response: Response) -> Mark | None:
+    """The mark that an answer was given; None where nothing of its units is known."""
+    if response.units is None:
+        return None
+    return Mark(
+        points=response.points,
+        outcome=Outcome(response.outcome),
+        scheme=response.scheme,
+        units=kept_units.from_json(response.units),
+        hits=response.hits,
+        keys=response.keys,
+        false_marks=response.false_marks,
+        noise=response.noise,
+    )
+
+
+def tasks_as_asked(session: Session, revisions: Collection[str]) -> dict[str, dict[str, Any]]:
+    """Items as they were asked, by revision; those that nobody knows are left out."""
+    query = select(Revision.id, Revision.task).where(Revision.id.in_(revisions), Revision.task.is_not(None))
+    return {row.id: row.task for row in session.execute(query) if row.task}
+
+
 def remark(session: Session, response: Response, item: Item, mark: Mark, *, id: UUID, now: datetime) -> None:
-    """Give an answer another mark, by the present revision; the mark of before is kept beside it."""
+    """Give an answer another mark, by the present key; the mark of before is kept beside it.
+
+    The text that its learner read stays the one of then.
+    """
     session.add(
         OldMark(
             id=id,
             response_id=response.id,
             revision=response.revision,
+            key_revision=response.key_revision,
+            units=response.units,
             points_num=response.points_num,
             points_den=response.points_den,
             scheme=response.scheme,
@@ -128,5 +171,6 @@ def remark(session: Session, response: Response, item: Item, mark: Mark, *, id: 
         )
     )
     response.revision = item.revision
+    response.key_revision = item.key_revision
     for name, value in _columns(mark).items():
         setattr(response, name, value)

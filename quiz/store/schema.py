@@ -10,8 +10,9 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
-from quiz.store import practice_tables, remark_tables, tables
+from quiz.store import practice_tables, remark_tables, tables, unit_backfill
 from quiz.store.engine import WRITES
 
 MIGRATING = 0x57484F53
@@ -76,13 +77,19 @@ def _keys_left_alone(connection: Connection) -> Iterator[None]:
 
 
 def is_current(engine: Engine) -> bool:
-    """Whether every migration was applied. Raises Unreachable where the database doesn't answer."""
+    """Whether every migration was applied, and what they left to fill in is filled in.
+
+    Raises Unreachable where the database doesn't answer, Newer where it is from a later release.
+    """
     if engine.dialect.name == "sqlite" and not Path(engine.url.database or "").is_file():
         return False
-    head = ScriptDirectory.from_config(_config()).get_current_head()
+    known = [one.revision for one in ScriptDirectory.from_config(_config()).walk_revisions()]
     try:
         with engine.connect() as connection:
-            return MigrationContext.configure(connection).get_current_revision() == head
+            here = MigrationContext.configure(connection).get_current_revision()
+            if here is not None and here not in known:
+                raise Newer(here)
+            return here == known[0] and not unit_backfill.is_needed(Session(connection))
     except SQLAlchemyError as error:
         raise Unreachable from error
 
@@ -95,6 +102,15 @@ def expect_current(engine: Engine) -> None:
 
 class NotMigrated(Exception):
     """A migration is missing. The message is one line for whoever runs the app."""
+
+
+class Newer(Exception):
+    """The database was made by a later release. The message is one line for whoever runs the app."""
+
+    def __init__(self, revision: str) -> None:
+        super().__init__(
+            f"This database is from a newer release: revision {revision} isn’t known here. Run that release."
+        )
 
 
 class Unreachable(Exception):

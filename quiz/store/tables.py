@@ -10,6 +10,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ForeignKey,
+    Index,
     MetaData,
     String,
     Table,
@@ -18,10 +19,14 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, column_property, mapped_column, relationship
 
 from quiz.store.types import UtcTime
+
+CONTENT_ID = 120
+"""Characters of an id of content with its scope, such as `alleged-support/B1`."""
 
 
 class Base(DeclarativeBase):
@@ -152,8 +157,8 @@ class Assignment(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     classroom_id: Mapped[UUID] = mapped_column(ForeignKey("classroom.id", ondelete="CASCADE"), index=True)
     seat_id: Mapped[UUID | None] = mapped_column(ForeignKey("seat.id", ondelete="CASCADE"))
-    exercise: Mapped[str] = mapped_column(String(80))
-    exercise_b: Mapped[str | None] = mapped_column(String(80))
+    exercise: Mapped[str] = mapped_column(String(CONTENT_ID))
+    exercise_b: Mapped[str | None] = mapped_column(String(CONTENT_ID))
     mode: Mapped[str] = mapped_column(String(10))
     tries: Mapped[int]
     note: Mapped[str] = mapped_column(String(300))
@@ -193,7 +198,7 @@ class Attempt(Base):
     assignment_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("assignment.id", ondelete="CASCADE"), index=True
     )
-    exercise: Mapped[str] = mapped_column(String(80))
+    exercise: Mapped[str] = mapped_column(String(CONTENT_ID))
     number: Mapped[int]
     tasks: Mapped[list[list[Any]]] = mapped_column(JSON)
     started_at: Mapped[datetime] = mapped_column(UtcTime)
@@ -206,31 +211,53 @@ class Attempt(Base):
 
 
 class Revision(Base):
-    """An item as it was written when somebody answered it, kept once."""
+    """An item as it was written when somebody answered it, kept once.
+
+    `task` is the item as it was asked (core/snapshot.py): what its answers need once the key has changed.
+    """
 
     __tablename__ = "revision"
 
     id: Mapped[str] = mapped_column(String(16), primary_key=True)
-    item: Mapped[str] = mapped_column(String(40))
+    item: Mapped[str] = mapped_column(String(CONTENT_ID))
     source: Mapped[str] = mapped_column(Text)
+    task: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     kept_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+WITHOUT_UNITS = "units IS NULL AND key_revision IS NOT NULL"
+"""Answers from before units were kept, whose item is known: `quiz upgrade` fills them."""
 
 
 class Response(Base):
     """The answer to one step, with its mark. One of each step of an attempt: the first is final.
 
-    `answer` are the posted fields, so that marking can be done again from them alone. Points are
-    two whole numbers; both are None where no machine can mark.
+    `answer` are the posted fields. Points are two whole numbers; both are None where no machine can mark.
+    `units` is what became of each unit when it was marked (store/kept_units.py); every figure by unit comes
+    from it, whatever becomes of the item. `key_revision` is the key that it was marked with,
+    `text_revision` the text that the learner read, `revision` the item as it was written. The three of
+    an answer from before they were kept are None where nobody knows its item.
     """
 
     __tablename__ = "response"
-    __table_args__ = (UniqueConstraint("attempt_id", "step"),)
+    __table_args__ = (
+        UniqueConstraint("attempt_id", "step"),
+        Index(
+            "ix_response_without_units",
+            "id",
+            sqlite_where=text(WITHOUT_UNITS),
+            postgresql_where=text(WITHOUT_UNITS),
+        ),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     attempt_id: Mapped[UUID] = mapped_column(ForeignKey("attempt.id", ondelete="CASCADE"))
     step: Mapped[int]
-    item: Mapped[str] = mapped_column(String(40))
+    item: Mapped[str] = mapped_column(String(CONTENT_ID))
     revision: Mapped[str] = mapped_column(ForeignKey("revision.id"), index=True)
+    key_revision: Mapped[str | None] = mapped_column(String(16))
+    text_revision: Mapped[str | None] = mapped_column(String(16))
+    units: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
     answer: Mapped[dict[str, list[str]]] = mapped_column(JSON)
     outcome: Mapped[str] = mapped_column(String(10))
     points_num: Mapped[int | None]

@@ -9,19 +9,17 @@ from wtforms import StringField
 from wtforms.validators import AnyOf, ValidationError
 
 from quiz.core.article import Bin
-from quiz.core.library import Exercise, Item
+from quiz.core.item import Item
 from quiz.core.strip import OF_BIN
 from quiz.store import schema
 from quiz.web.forms import TypedForm, refused, said
+from quiz.web.learn import start_url
 from quiz.web.learn.views import AnswerView
 from quiz.web.outside import library
 from quiz.web.text import _, later
 
 bp = Blueprint("home", __name__)
 BINS = [one.value for one in Bin]
-SHORT = "short"
-TRIES = {1: "n31", 2: "n37", 3: "n10", 4: "n67", 5: "n28"}
-"""The statement of the bank to try under each rule. Sound sourcing is the answer to two or more of them."""
 
 
 class TryForm(TypedForm):
@@ -89,18 +87,8 @@ def _front_page(tried: str, problem: str = "") -> str:
         "home.html",
         tried=tried if tried in BINS else "",
         problem_text=problem,
-        short_url=_start_url(_first_exercise()),
+        short_url=start_url(library().exercises[library().site.first]),
     )
-
-
-def _first_exercise() -> Exercise:
-    """The short path, or where there is none the first exercise of all."""
-    exercises = list(library().exercises.values())
-    return next((one for one in exercises if one.id == SHORT), exercises[0])
-
-
-def _start_url(exercise: Exercise) -> str:
-    return url_for("learn.start", article=exercise.article or "bank", exercise=exercise.id)
 
 
 @bp.get("/guide")
@@ -126,17 +114,16 @@ def try_rule() -> ResponseReturnValue:
 
 def _guide_page(form: RuleForm | None = None) -> str:
     tries = {}
-    for number in TRIES:
-        item = _statement(str(number))
-        if item is not None:
-            here = form if form and form.rule.data == str(number) else None
-            tries[number] = _try(item, here)
+    for number, id in library().site.rules.items():
+        here = form if form and form.rule.data == str(number) else None
+        tries[number] = _try(library().bank[id], here)
     return render_template("guide.html", tries=tries, unknown=" ".join(form.rule.errors) if form else "")
 
 
 def _statement(rule: str | None) -> Item | None:
     """The statement to try under a rule, as the form names the rule; None where there is none."""
-    return next((library().bank.get(id) for number, id in TRIES.items() if str(number) == rule), None)
+    named = library().site.rules.items()
+    return next((library().bank[id] for number, id in named if str(number) == rule), None)
 
 
 def _try(item: Item, form: RuleForm | None) -> TryView:
@@ -180,7 +167,7 @@ def readyz() -> ResponseReturnValue:
     engine: Engine = current_app.extensions["quiz_engine"]
     try:
         ready = schema.is_current(engine)
-    except schema.Unreachable:
+    except (schema.Unreachable, schema.Newer):
         ready = False
     words, code = ("ready\n", 200) if ready else ("not ready\n", 503)
     return words, code, {"Content-Type": "text/plain"}

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from quiz.core import practice as spaced
-from quiz.core.library import Case
+from quiz.core.item import Case
 from quiz.core.practice import Card
 from quiz.services import practising
 from quiz.services.steps import next_step

@@ -60,6 +60,9 @@ def _note(verdict: str) -> NoteView:
     text, kind, stamp = VERDICTS[verdict]
     return NoteView(
         unit=verdict,
+        row=verdict,
+        question="",
+        sentence=None,
         verdict=verdict,
         verdict_text=text,
         stamp=stamp,
@@ -95,7 +98,12 @@ def _task(problem: str) -> SimpleNamespace:
 def _told() -> SimpleNamespace:
     counts = [(3, "found"), (1, "missed"), (0, "over-marked")]
     feedback = SimpleNamespace(
-        headline="You found 3 of 4.", counts=counts, outcome="partly", outcome_text="Partly", sum="3 of 4."
+        headline="You found 3 of 4.",
+        counts=counts,
+        outcome="partly",
+        outcome_text="Partly",
+        sum="3 of 4.",
+        since="The wording has changed since.",
     )
     return SimpleNamespace(**_head(), problem="", typed=[], feedback=feedback, class_url="")
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from quiz.core.article import Article, Sentence
 from quiz.core.formats.choice import Choice
-from quiz.core.formats.grid import Grid
-from quiz.core.library import Item, Piece
+from quiz.core.item import Item
 from quiz.core.share import hundredths
 from quiz.core.statistics.few import shown, too_few
+from quiz.core.units import Piece
 from quiz.core.votes import LEFT_EMPTY, Votes
 from quiz.services.reporting import Out, taken_as
 from quiz.web.text import _
@@ -38,6 +38,7 @@ class UnitView:
     scope: str
     out_as: str
     sentence: int | None
+    whole: bool
     text: str
     words: str
     percent: int | None
@@ -81,7 +82,8 @@ def units(
     for a teacher who asks.
     """
     places = {unit.id: number for number, unit in enumerate(item.units)}
-    ordered = sorted(votes.values(), key=lambda one: (places.get(one.unit.split(".")[0], 0), one.unit))
+    rows = {unit: ref.row for unit, ref in item.refs.items()}
+    ordered = sorted(votes.values(), key=lambda one: (places.get(rows.get(one.unit, ""), 0), one.unit))
     views = [_unit(item, one, out, names or {}) for one in ordered]
     return [_without_few(one) for one in views] if for_class else views
 
@@ -123,19 +125,18 @@ def _without_few(view: UnitView) -> UnitView:
 
 
 def _unit(item: Item, votes: Votes, out: Out, names: Names) -> UnitView:
-    known = item.by_unit.get(votes.unit.split(".")[0])
+    known = item.row_of(votes.unit)
     few = too_few(votes.learners)
     scope, out_as = taken_as(item, votes.unit)
     gone = (scope, out_as) in out
     share = float(votes.share_right)
-    about = says(item, votes.unit)
-    number = known.sentence if known else _sentence_number(votes.unit)
     return UnitView(
         unit=votes.unit,
         scope=scope,
         out_as=out_as,
-        sentence=number,
-        text=about,
+        sentence=known.sentence if known else None,
+        whole=known is not None and known.whole,
+        text=item.text_of(votes.unit),
         words=known.words if known else "",
         percent=None if few or not votes.key else hundredths(share),
         heat="" if few or not votes.key else heat(share),
@@ -156,19 +157,6 @@ def _can_go_out(item: Item, unit: str) -> bool:
     """Whether one press may take the unit out: a choice of one option goes as a whole, by its right one."""
     one_answer = isinstance(item.format, Choice) and not item.format.several
     return not one_answer or (isinstance(item.format, Choice) and unit in item.format.right)
-
-
-def says(item: Item, unit: str) -> str:
-    """The unit’s text; where a grid asks more than one question, the question too."""
-    id, _dot, asked = unit.partition(".")
-    known = item.by_unit.get(id)
-    says = "".join(piece.text for piece in known.pieces) if known else unit
-    question = next((one.text for one in item.questions if one.id == asked), "")
-    return f"{says} · {question}" if question else says
-
-
-def _sentence_number(unit: str) -> int | None:
-    return int(unit[1:]) if unit[:1] == "s" and unit[1:].isdigit() else None
 
 
 def _finding(item: Item, votes: Votes) -> str:
@@ -205,13 +193,7 @@ def answer_text(item: Item, unit: str, answer: str) -> str:
         return _("marked it") if answer == "marked" else _("left it")
     if isinstance(item.format, Choice):
         return _("chose it") if answer == "marked" else _("didn’t choose it")
-    answers = {one.id: one.text for one in item.answers}
-    if isinstance(item.format, Grid):
-        keyed = item.format.keyed
-        name = unit.partition(".")[2] if len(keyed) > 1 else keyed[0]
-        question = next((one for one in item.questions if one.id == name), None)
-        answers = {one.id: one.text for one in question.answers} if question else {}
-    return answers.get(answer, answer)
+    return next((one.text for one in item.answers_to(unit) if one.id == answer), answer)
 
 
 def answers_to(item: Item, unit: str) -> list[str]:
@@ -219,18 +201,15 @@ def answers_to(item: Item, unit: str) -> list[str]:
     if item.format.name == "spot":
         return [answer_text(item, unit, given) for given in ("marked", "left")]
     if isinstance(item.format, Choice):
-        return ["".join(piece.text for piece in one.pieces) for one in item.units]
-    if isinstance(item.format, Grid):
-        asked = unit.partition(".")[2] or item.format.keyed[0]
-        return [one.text for question in item.questions if question.id == asked for one in question.answers]
-    return [one.text for one in item.answers]
+        return [one.text for one in item.units]
+    return [one.text for one in item.answers_to(unit)]
 
 
 def on_text(article: Article, item: Item, views: list[UnitView]) -> list[list[HeatSentence]]:
     """The shown sentences by paragraph, washed by the share right; nothing where no unit stands in one."""
     placed: dict[int, list[UnitView]] = {}
     for view in views:
-        if view.sentence is not None and (view.words or view.unit == f"s{view.sentence}"):
+        if view.sentence is not None and (view.words or view.whole):
             placed.setdefault(view.sentence, []).append(view)
     if not placed:
         return []
@@ -266,7 +245,7 @@ def on_board(item: Item, unit: str) -> list[Piece]:
     """What stands large on the board: the statement that is asked, the first of two, or the unit itself."""
     if item.passages:
         return list(item.passages[0])
-    known = item.by_unit.get(unit.split(".", maxsplit=1)[0])
+    known = item.row_of(unit)
     if known is None or item.format.name == "choice":
         return [Piece(text=item.prompt)]
     return list(known.pieces)
@@ -291,9 +270,10 @@ def board_bars(item: Item, counted: Mapping[str, Votes], view: UnitView) -> list
         return sorted(view.bars, key=lambda one: places.get(one.text, len(places)))
     bars = []
     for option in item.units:
-        votes = counted[option.id]
-        count = votes.answers.get("marked", 0)
-        text = "".join(piece.text for piece in option.pieces)
-        percent = hundredths(count / votes.learners)
-        bars.append(Bar(text=text, count=count, percent=percent, is_key=option.id in item.format.right))
+        votes = counted.get(option.id)
+        count = votes.answers.get("marked", 0) if votes else 0
+        percent = hundredths(count / votes.learners) if votes else 0
+        bars.append(
+            Bar(text=option.text, count=count, percent=percent, is_key=option.id in item.format.right)
+        )
     return bars

@@ -3,7 +3,8 @@
 from playwright.sync_api import Page
 
 from quiz.core.formats.text import Text
-from quiz.core.library import Item, Library
+from quiz.core.item import Item
+from quiz.core.library import Library
 from quiz.core.mark import Fields
 from tests.web.ways import right
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Page
 
 from quiz.core.formats.spot import Spot
-from quiz.core.library import Item
+from quiz.core.item import Item
 from quiz.core.mark import Fields
 from quiz.services import demo
 from tests.browser.person import Person

@@ -49,7 +49,7 @@ def test_a_revision_changes_with_its_item_alone(copy: Path) -> None:
     break_it(copy, "ferry/items/B1.toml", "Read on to the end.", "Read on, to the end.")
     after = load(copy, NONE)
     changed = {one for one in before.items if before.items[one].revision != after.items[one].revision}
-    assert changed == {"B1"}
+    assert changed == {"ferry/B1"}
 
 
 CASES = [
@@ -116,14 +116,36 @@ CASES = [
     ("bank/practice/all.toml", 'misunderstands = "overlooked"', 'misunderstands = "x"', "n01", "x is not in"),
     ("bank/practice/all.toml", 'label = "INSTITUTION"', 'label = "ANON-ROLE"', "n03", "no wrong answer"),
     ("bank/pairs.toml", 'likely_wrong = "same"', 'likely_wrong = "a"', "p01.likely_wrong", "is the right"),
-    ("exercises.toml", 'item = "B1"', 'item = "B9"', "ferry/all", "there is no item B9"),
+    ("exercises.toml", 'item = "ferry/B1"', 'item = "ferry/B9"', "ferry/all", "there is no item ferry/B9"),
+    (
+        "exercises.toml",
+        'item = "ferry/B1"',
+        'item = "B1"',
+        "ferry/all",
+        "there is no item B1: write ferry/B1",
+    ),
+    ("site.toml", 'first = "ferry/all"', 'first = "ferry/none"', "first", "no section or lesson ferry/none"),
+    (
+        "site.toml",
+        'first = "ferry/all"',
+        'first = "ferry/all"\nstarter = ["n01"]',
+        "starter",
+        "no statement n01",
+    ),
+    (
+        "ferry/items/A1.toml",
+        "[[units]]",
+        '[[units]]\nid = "s99"\ntext = "A row."\n\n[[units]]',
+        "units.s99",
+        "another id",
+    ),
     ("exercises.toml", "count = 4", "count = 40", "bank/bank", "draws 40 of 12"),
     ("exercises.toml", "sound = 2", "sound = 5", "bank/bank", "5 sound ones of 4"),
     ("exercises.toml", 'article = "ferry"', 'article = "train"', "train/all", "no article train"),
     (
         "exercises.toml",
-        'item = "A1"',
-        'item = "A1"\ndraw = "pair"',
+        'item = "ferry/A1"',
+        'item = "ferry/A1"\ndraw = "pair"',
         "ferry/all",
         "an item, a draw, mirrors or a form",
     ),

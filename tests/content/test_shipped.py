@@ -4,7 +4,7 @@ import pytest
 
 from quiz.app import ROOT
 from quiz.content.load import load
-from quiz.core.library import Item, Note
+from quiz.core.item import Item, Note
 from quiz.core.mark import BadAnswer, Verdict
 
 LIBRARY = load(ROOT / "questions")
@@ -16,8 +16,8 @@ MOST_PROMPT_WORDS = 14
 
 
 def test_every_section_of_the_article_is_complete() -> None:
-    assert {item.id for item in LIBRARY.items.values() if item.article == "alleged-support"} == SECTIONS
-    practice = {item.id for item in LIBRARY.items.values() if not item.graded}
+    assert {item.short for item in LIBRARY.items.values() if item.article == "alleged-support"} == SECTIONS
+    practice = {item.short for item in LIBRARY.items.values() if not item.graded}
     assert practice == {"A1", "A7", "B1s", "C1s", "D2"}
 
 

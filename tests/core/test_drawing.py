@@ -24,8 +24,8 @@ def test_a_draw_is_as_large_and_as_sound_as_asked_and_repeats_nothing(sample: Li
     exercise = sample.exercises["bank/bank"]
     tasks = [task.item for task in unfold(exercise, sample, Random(seed))]
     assert len(tasks) == exercise.count == len(set(tasks))
-    assert tasks[0] == "n01"
-    assert all(one.startswith("p") for one in tasks[1:3])
+    assert tasks[0] == "bank/n01"
+    assert all(one.startswith("bank/p") for one in tasks[1:3])
     sound = {one.id for one in sample.statements if one.label.sound}
     assert sum(1 for one in tasks[3:] if one in sound) == 2
 
@@ -49,15 +49,15 @@ def exercise_of(*steps: Step) -> Exercise:
 
 
 def test_a_half_meets_one_version_of_each_mirrored_pair_and_the_other_half_the_other(sample: Library) -> None:
-    exercise = exercise_of(Step(label="", mirrors=("m01", "m02"), count=2))
+    exercise = exercise_of(Step(label="", mirrors=("bank/m01", "bank/m02"), count=2))
     drawn = {half: [t.item for t in unfold(exercise, sample, Random(1), half=half)] for half in HALVES}
-    assert drawn == {"a": ["m01a", "m02b"], "b": ["m01b", "m02a"]}
+    assert drawn == {"a": ["bank/m01a", "bank/m02b"], "b": ["bank/m01b", "bank/m02a"]}
 
 
 def test_without_a_class_chance_decides_the_version(sample: Library) -> None:
-    exercise = exercise_of(Step(label="", mirrors=("m01", "m02"), count=2))
+    exercise = exercise_of(Step(label="", mirrors=("bank/m01", "bank/m02"), count=2))
     met = {tuple(t.item for t in unfold(exercise, sample, Random(seed))) for seed in SEEDS}
-    assert met == {("m01a", "m02b"), ("m01b", "m02a")}
+    assert met == {("bank/m01a", "bank/m02b"), ("bank/m01b", "bank/m02a")}
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -3,8 +3,8 @@
 import pytest
 
 from quiz.core.findings import best, seen, weakest
-from quiz.core.library import Skill
 from quiz.core.results import SkillSummary
+from quiz.core.skills import Skill
 
 
 def summary(skill: Skill, right: int, units: int) -> SkillSummary:

@@ -5,8 +5,9 @@ from fractions import Fraction
 import pytest
 
 from quiz.core import keys
+from quiz.core.item import Item
 from quiz.core.keys import Level
-from quiz.core.library import Item, Library
+from quiz.core.library import Library
 
 
 def every(library: Library) -> list[Item]:
@@ -33,7 +34,7 @@ def test_each_unit_has_its_right_answer_in_words_or_readers_differ(library: Libr
 
 
 def test_a_grid_of_several_questions_says_which(library: Library) -> None:
-    item = library.items["C4"]
+    item = library.items["alleged-support/C4"]
     found = keys.rights(item, library.articles["alleged-support"])
     assert [(one.unit, one.question, one.text) for one in found[:2]] == [
         ("goods.us", "The US officials", "Yes"),
@@ -84,5 +85,5 @@ def test_contested_claims_have_their_other_reading(library: Library) -> None:
 def test_a_claim_is_spoken_of_by_the_item_that_goes_through_most(library: Library) -> None:
     items = [one for one in library.items.values() if one.article == "alleged-support"]
     claims = library.articles["alleged-support"].claims
-    assert keys.note_on(claims["c3"], items) is library.items["A7"].notes["c3"]
+    assert keys.note_on(claims["c3"], items) is library.items["alleged-support/A7"].notes["c3"]
     assert keys.note_on(claims["c10"], items) is None

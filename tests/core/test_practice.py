@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.core import practice
-from quiz.core.library import Case, Library, Statement
+from quiz.core.item import Case
+from quiz.core.library import Library, Statement
 from quiz.core.practice import Card, Known
 
 T0 = datetime(2026, 11, 24, 9, tzinfo=UTC)

@@ -16,7 +16,7 @@ def sample() -> Library:
 
 
 def test_bins_fill_cells_by_their_pattern(sample: Library) -> None:
-    item, article = sample.items["A1"], sample.articles["ferry"]
+    item, article = sample.items["ferry/A1"], sample.articles["ferry"]
     fields = {"row-c1": ["hinted"], "row-c2": ["own-voice"], "leave_empty": ["yes"]}
     mark = item.format.mark(item.format.read(fields))
     assert strip.own(item, mark, article) == {"c1": Kind.HINT, "c2": Kind.VOICE}
@@ -29,12 +29,12 @@ def test_bins_fill_cells_by_their_pattern(sample: Library) -> None:
 
 
 def test_marks_show_the_bin_that_all_keys_share(sample: Library) -> None:
-    item, article = sample.items["A2"], sample.articles["ferry"]
+    item, article = sample.items["ferry/A2"], sample.articles["ferry"]
     mark = item.format.mark(item.format.read({"mark": ["c2"]}))
     assert strip.own(item, mark, article) == {"c2": Kind.SOURCE}
     assert strip.key(item, mark, article) == {"c1": Kind.SOURCE, "c4": Kind.SOURCE}
 
 
 def test_items_without_units_in_the_text_fill_nothing(sample: Library) -> None:
-    item, article = sample.items["B1"], sample.articles["ferry"]
+    item, article = sample.items["ferry/B1"], sample.articles["ferry"]
     assert not strip.on_strip(item, article)

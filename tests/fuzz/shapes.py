@@ -69,7 +69,7 @@ MEANT = {
     "opens": ["", "2026-03-01T08:15"],
     "password": ["heron canal bread", "some other bread"],
     "rule": ["1"],
-    "scope": ["alleged-support", "B1"],
+    "scope": ["alleged-support", "alleged-support/B1"],
     "seat": [""],
     "submit_key": ["k1"],
     "text": ["some words of a text " * 12, "Ada"],

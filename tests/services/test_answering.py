@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from quiz.core.library import Item, Library
+from quiz.core.item import Item
+from quiz.core.library import Library
 from quiz.core.mark import BadAnswer
 from quiz.services import account, answering
 from quiz.services.steps import next_step

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from quiz.cli_keeping import forget, to_forget
 from quiz.core import recovery
-from quiz.core.library import Case, Library
+from quiz.core.item import Case
+from quiz.core.library import Library
 from quiz.core.practice import Card
 from quiz.services import answering, purging, seats, teachers
 from quiz.store import attempts, cards, reviews

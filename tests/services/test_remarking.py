@@ -11,7 +11,8 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from quiz.core.formats.spot import Spot
-from quiz.core.library import Item, Library
+from quiz.core.item import Item
+from quiz.core.library import Library
 from quiz.services import remarking
 from quiz.store.remark_tables import OldMark
 from quiz.store.tables import Response
@@ -50,7 +51,7 @@ def mended(item: Item) -> Item:
     """B1 as if sentence 13 had turned out to be open."""
     assert isinstance(item.format, Spot)
     format = replace(item.format, keys=item.format.keys - {"s13"}, neutral=item.format.neutral | {"s13"})
-    return replace(item, format=format, revision="mended")
+    return replace(item, format=format, revision="mended", key_revision="mended")
 
 
 @pytest.mark.parametrize("never_lower", [False, True])
@@ -61,13 +62,18 @@ def test_marking_again_is_a_dry_run_first_and_keeps_the_old_marks(
     last = {"mark": ["s13"]}
     new = mended(answered(engine, library, [three, last]))
     with writing(engine) as one:
-        found = remarking.dry_run(one, new)
+        found = remarking.dry_run(one, new, library.articles)
         assert [remark.change for remark in found] == [Fraction(1, 4), Fraction(-1, 4)]
     points = {str(r.answer["mark"]): r.points for r in session.scalars(select(Response))}
     assert points == {"['s1', 's4', 's5']": Fraction(3, 4), "['s13']": Fraction(1, 4)}
     with writing(engine) as one:
         done = remarking.apply(
-            one, new, remarking.dry_run(one, new), never_lower=never_lower, new_id=uuid4, now=NOW
+            one,
+            new,
+            remarking.dry_run(one, new, library.articles),
+            never_lower=never_lower,
+            new_id=uuid4,
+            now=NOW,
         )
     session.rollback()
     session.expire_all()
@@ -79,15 +85,15 @@ def test_marking_again_is_a_dry_run_first_and_keeps_the_old_marks(
     else:
         assert (done, points["['s13']"], sorted(kept)) == (2, Fraction(0), [Fraction(1, 4), Fraction(3, 4)])
     with writing(engine) as one:
-        assert len(remarking.dry_run(one, new)) == (1 if never_lower else 0)
+        assert len(remarking.dry_run(one, new, library.articles)) == (1 if never_lower else 0)
 
 
 def test_an_answer_that_the_mended_item_can_not_read_is_left(engine: Engine, library: Library) -> None:
     item = answered(engine, library, [{"mark": ["s16"]}])
     assert isinstance(item.format, Spot)
     noise = tuple(group for group in item.format.noise if "s16" not in group)
-    new = replace(item, format=replace(item.format, noise=noise), revision="shorter")
+    new = replace(item, format=replace(item.format, noise=noise), revision="shorter", key_revision="shorter")
     with writing(engine) as session:
-        (found,) = remarking.dry_run(session, new)
+        (found,) = remarking.dry_run(session, new, library.articles)
         assert found.mark is None and found.change == 0
         assert remarking.apply(session, new, [found], never_lower=False, new_id=uuid4, now=NOW) == 0

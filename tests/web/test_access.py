@@ -140,7 +140,7 @@ def world(app: Flask, engine: Engine, library: Library) -> tuple[dict[str, Visit
     give(other_teacher, other_room)
     step = begin(learner, due(learner)[0])
     learner.get(step)
-    learner.press(step, with_key(learner, right(library.items["B1"])))
+    learner.press(step, with_key(learner, right(library.items["alleged-support/B1"])))
     begin(neighbour, due(neighbour)[0])
     other = Visitor(app)
     start(other)

@@ -13,7 +13,7 @@ from tests.web.client import Visitor
 from tests.web.room import begin, code_of, due, give, join, new_class, new_teacher, page_id, seats_of
 from tests.web.ways import right, text_of, with_key
 
-TEXT = "C7"
+TEXT = "alleged-support/C7"
 PAGES = [
     "results",
     "results/glance",
@@ -79,7 +79,7 @@ def furnished(app: Flask, teacher: Visitor, library: Library, name: str) -> Room
     room = new_class(teacher, name, "chosen")
     task = give(teacher, room, "alleged-support/c")
     writer, _other = (join(app, code_of(teacher, room), one) for one in NAMES[name])
-    step = re.sub(r"\d+$", TEXT[1:], begin(writer, due(writer)[0]))
+    step = re.sub(r"\d+$", TEXT[-1], begin(writer, due(writer)[0]))
     writer.get(step)
     writer.press(step, with_key(writer, right(library.items[TEXT])))
     text = queued(teacher, room)

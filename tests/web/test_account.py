@@ -173,7 +173,7 @@ def test_deleting_leaves_nothing(visitor: Visitor, library: Library, session: Se
     for table in (Learner, Attempt, Response, Draft):
         assert count(session, table) == 0
     revision = session.scalars(select(Revision)).one()
-    assert revision.item == "A1"
+    assert revision.item == "alleged-support/A1"
     visitor.get(address, code=404)
 
 

@@ -25,7 +25,7 @@ def test_the_worst_claim_comes_first_and_is_told_press_by_press(
         assert onward is not None
         teacher.get(str(onward["href"]))
         assert teacher.page.select(shown)
-    assert library.items["B1"].ask_the_class in text_of(teacher)
+    assert library.items["alleged-support/B1"].ask_the_class in text_of(teacher)
     named = [one.get_text() for one in teacher.page.select(".ask-line ~ .quote .rule-no")]
     assert named == ["1", "8"], "the question names them, and they aren't on the board"
     onward = teacher.page.select_one("a[data-press-next]")
@@ -59,7 +59,7 @@ def test_learners_see_how_the_class_answered_once_they_have_and_no_small_part_of
     step = begin(learner, due(learner)[0])
     learner.get(f"{step}/class", code=404)
     learner.get(step)
-    learner.press(step, with_key(learner, right(library.items["B1"])))
+    learner.press(step, with_key(learner, right(library.items["alleged-support/B1"])))
     learner.get(f"{step}/class")
     said = text_of(learner)
     assert "How the class answered" in said and "100%" in said
@@ -74,7 +74,11 @@ def test_the_board_works_for_raised_hands_before_anybody_has_answered(
     give(teacher, room, "alleged-support/c")
     teacher.get(f"{room}/worst")
     assert "by raised hands" in text_of(teacher)
-    for say in ("Hands up for each answer", "Sentence 8 names weaponry", library.items["C1"].ask_the_class):
+    for say in (
+        "Hands up for each answer",
+        "Sentence 8 names weaponry",
+        library.items["alleged-support/C1"].ask_the_class,
+    ):
         onward = teacher.page.select_one("a[data-press-next]")
         assert onward is not None
         teacher.get(str(onward["href"]))
@@ -115,7 +119,7 @@ def test_before_the_key_the_order_of_the_votes_tells_nothing(teacher: Visitor, r
 
 @pytest.mark.parametrize("left", [20, 7])
 def test_whatever_most_chose_the_answers_stand_in_one_order(app: Flask, library: Library, left: int) -> None:
-    item = library.items["B1"]
+    item = library.items["alleged-support/B1"]
     counted = {"s2": Votes(unit="s2", key="left", answers={"left": left, "marked": 27 - left}, right=left)}
     with app.test_request_context():
         (view,) = units(item, counted)
@@ -166,7 +170,7 @@ def test_while_a_test_is_shut_the_class_can_not_be_seen(
     step = begin(learner, due(learner)[0])
     learner.get(step)
     assert "grade it" not in text_of(learner), "a test isn't practice"
-    learner.press(step, with_key(learner, right(library.items["B1"])))
+    learner.press(step, with_key(learner, right(library.items["alleged-support/B1"])))
     learner.get(f"{step}/class", code=404)
     task = due_task(teacher, room)
     teacher.get(task)

@@ -5,9 +5,9 @@ from bs4 import Tag
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from quiz.core.library import Item, Library
+from quiz.core.item import Item
+from quiz.core.library import Library
 from quiz.store.tables import Base
-from quiz.web.home import TRIES
 from tests.web.client import Visitor
 from tests.web.ways import text_of
 
@@ -17,7 +17,7 @@ MOST_OPEN = 25
 
 def tried(library: Library, rule: int) -> tuple[Item, str]:
     """The statement under a rule, and its right answer."""
-    item = library.bank[TRIES[rule]]
+    item = library.bank[library.site.rules[rule]]
     return item, next(unit for unit, note in item.notes.items() if note.found)
 
 
@@ -99,7 +99,7 @@ def test_nothing_is_kept(visitor: Visitor, library: Library, session: Session) -
 
 
 def test_sound_sourcing_is_the_answer_to_two_of_five_at_least(library: Library) -> None:
-    ids = set(TRIES.values())
+    ids = set(library.site.rules.values())
     assert sum(one.label.sound for one in library.statements if one.id in ids) >= 2
 
 

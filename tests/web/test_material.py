@@ -10,9 +10,12 @@ from sqlalchemy import Engine
 
 from quiz.core import keys
 from quiz.core.drawing import unfold
-from quiz.core.library import Exercise, ExerciseKind, Item, Library
+from quiz.core.item import Item
+from quiz.core.library import Exercise, ExerciseKind, Library
 from tests.web.client import Visitor
 from tests.web.room import new_teacher
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

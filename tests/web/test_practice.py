@@ -8,7 +8,8 @@ from flask import Flask
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from quiz.core.library import Case, Library
+from quiz.core.item import Case
+from quiz.core.library import Library
 from quiz.store.practice_tables import PracticeCard
 from quiz.store.tables import Attempt
 from tests.web.client import Visitor

@@ -13,7 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.core.formats.choice import Choice
-from quiz.core.library import Item, Library
+from quiz.core.item import Item
+from quiz.core.library import Library
 from quiz.store.practice_tables import PracticeCard
 from quiz.store.tables import Response
 from tests.web.client import Visitor

@@ -6,7 +6,8 @@ import pytest
 from bs4 import Tag
 
 from quiz.core.formats.choice import Choice
-from quiz.core.library import Item, Library
+from quiz.core.item import Item
+from quiz.core.library import Library
 from tests.web.client import Visitor
 from tests.web.ways import is_step, next_address, right, start, task_at, with_key
 

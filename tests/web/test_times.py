@@ -101,7 +101,7 @@ def test_a_test_tells_nothing_before_its_release(
     learner = join(app, code_of(teacher, room))
     step = begin(learner, due(learner)[0])
     answer(learner, library, step)
-    item = library.items["B1"]
+    item = library.items["alleged-support/B1"]
     secrets = [text for note in item.notes.values() for text in (note.found, note.missed, note.over) if text]
     for page in (step, step.rsplit("/", 1)[0]):
         learner.get(page)

@@ -65,7 +65,8 @@ def in_other_letters(value: Any, field: str = "") -> Any:
 def ids_of(library: Library) -> frozenset[str]:
     """The ids of content, which a teacher reads beside titles."""
     claims = (id for article in library.articles.values() for id in article.claims)
-    return frozenset([*library.items, *library.bank, *library.articles, *claims])
+    tasks = [*library.items.values(), *library.bank.values()]
+    return frozenset([*(one.short for one in tasks), *library.articles, *claims])
 
 
 def texts(page: BeautifulSoup) -> Iterator[str]:

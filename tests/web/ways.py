@@ -4,7 +4,8 @@ import re
 
 from quiz.core.formats import Example
 from quiz.core.formats.text import Text
-from quiz.core.library import Item, Library
+from quiz.core.item import Item
+from quiz.core.library import Library
 from quiz.core.mark import Fields
 from tests.web.client import Visitor
 

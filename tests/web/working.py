@@ -17,7 +17,7 @@ def work(visitor: Visitor, library: Library, address: str, number: int, answer: 
     while is_step(address):
         visitor.get(address)
         item = task_at(library, visitor)
-        fields = answer(number, item.id, right(item), wrong(item))
+        fields = answer(number, item.short, right(item), wrong(item))
         visitor.press(address, with_key(visitor, fields))
         address = next_address(visitor)
     visitor.hurried = False

@@ -11,7 +11,8 @@ from flask import Flask
 from sqlalchemy import ColumnElement, Engine, MetaData, select
 from sqlalchemy.orm import Session
 
-from quiz.core.library import Item, Library
+from quiz.core.item import Item
+from quiz.core.library import Library
 from quiz.services import remarking
 from quiz.store.engine import WRITES
 from quiz.store.remark_tables import OldMark, TakenOut
@@ -74,7 +75,7 @@ def build(app: Flask, engine: Engine, library: Library) -> World:
     task = _work_in_class(app, teacher, learner, room, library)
     seat = seats_of(teacher, room)[NAME]
     _say_of_it(teacher, room, seat, task)
-    _mend(engine, library.items["B1"])
+    _mend(engine, library, library.items["alleged-support/B1"])
     with Session(engine) as session:
         return World(
             engine=engine,
@@ -91,7 +92,7 @@ def build(app: Flask, engine: Engine, library: Library) -> World:
 def _practise_alone(learner: Visitor, library: Library) -> None:
     step = start(learner, "b")
     learner.get(step)
-    learner.press(step, with_key(learner, right(library.items["B1"])))
+    learner.press(step, with_key(learner, right(library.items["alleged-support/B1"])))
     step = re.sub(r"\d+$", "7", start(learner, "c"))
     _write(learner, step, OWN_TEXT)
     _draft(learner, start(learner, *reversed(OTHER.split("/"))), OWN_DRAFT, library)
@@ -123,7 +124,7 @@ def _to_do(learner: Visitor, task: str) -> str:
 
 def _answer_with_reading(learner: Visitor, library: Library, step: str) -> None:
     learner.get(step)
-    learner.press(step, with_key(learner, right(library.items["B1"])))
+    learner.press(step, with_key(learner, right(library.items["alleged-support/B1"])))
     learner.press(f"{step}/reading", {"unit": "s6", "reason-s6": READING})
 
 
@@ -160,11 +161,11 @@ def _say_of_it(teacher: Visitor, room: str, seat: str, task: str) -> None:
     teacher.press(f"{room}/texts", said | levels)
 
 
-def _mend(engine: Engine, item: Item) -> None:
+def _mend(engine: Engine, library: Library, item: Item) -> None:
     """Every answer to an item is marked again, so that old marks are kept."""
-    mended = replace(item, revision="mended")
+    mended = replace(item, revision="mended", key_revision="mended")
     with Session(engine.execution_options(**{WRITES: True})) as session, session.begin():
-        found = remarking.dry_run(session, mended)
+        found = remarking.dry_run(session, mended, library.articles)
         remarking.apply(session, mended, found, never_lower=False, new_id=uuid4, now=datetime.now(UTC))
 
 

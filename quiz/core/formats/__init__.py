@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, Self, TypeVar
 
 from quiz.core.mark import Fields, Mark
+from quiz.core.units import UnitRef
 
 
 class Answer(Protocol):
@@ -47,6 +48,22 @@ class Format(Protocol[A]):
     @property
     def units(self) -> frozenset[str]:
         """The ids of all units that an answer may speak of."""
+        ...
+
+    def refs(self) -> Iterator[UnitRef]:
+        """The row, and the question if several are asked, of each unit."""
+        ...
+
+    def key_form(self) -> dict[str, Any]:
+        """The key as plain JSON, in a fixed order and without defaults: all that marking needs, no more.
+
+        Its names stand in data and never change.
+        """
+        ...
+
+    @classmethod
+    def from_key_form(cls, key: dict[str, Any]) -> Self:
+        """The format of a key that `key_form` gave, able to read and mark."""
         ...
 
     def read(self, fields: Fields) -> A:

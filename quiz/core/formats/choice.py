@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from quiz.core.formats import Example
 from quiz.core.mark import BadAnswer, Fields, Mark, Outcome, Unfinished, judge_marked
 from quiz.core.saying import Saying, say
+from quiz.core.units import UnitRef
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +58,27 @@ class Choice:
     def units(self) -> frozenset[str]:
         """Every option."""
         return self.right | self.wrong | self.neutral
+
+    def refs(self) -> Iterator[UnitRef]:
+        """Each option is a row."""
+        return (UnitRef(id=unit, row=unit) for unit in sorted(self.units))
+
+    def key_form(self) -> dict[str, Any]:
+        """Right, wrong and neutral options, and how many may be picked."""
+        key: dict[str, Any] = {"right": sorted(self.right), "wrong": sorted(self.wrong)}
+        key |= {"neutral": sorted(self.neutral)} if self.neutral else {}
+        return key | {name: True for name in ("several", "told") if getattr(self, name)}
+
+    @classmethod
+    def from_key_form(cls, key: dict[str, Any]) -> Self:
+        """The choice of a kept key."""
+        return cls(
+            right=frozenset(key["right"]),
+            wrong=frozenset(key["wrong"]),
+            neutral=frozenset(key.get("neutral", ())),
+            several=key.get("several", False),
+            told=key.get("told", False),
+        )
 
     def read(self, fields: Fields) -> ChoiceAnswer:
         """Take the answer from the field `option`; `leave_empty` says that gaps are meant.

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from quiz.core.formats import Example
 from quiz.core.formats.balance import balanced_accuracy, read_cells
 from quiz.core.mark import Fields, Judged, Mark, Outcome, Verdict
+from quiz.core.units import UnitRef
 
 FEWEST = 2
 """Units that each answer of a graded item needs."""
@@ -56,6 +57,21 @@ class Classify:
     def units(self) -> frozenset[str]:
         """Every unit, neutral ones too."""
         return self.neutral.union(self.rows)
+
+    def refs(self) -> Iterator[UnitRef]:
+        """Each unit is a row."""
+        return (UnitRef(id=unit, row=unit) for unit in sorted(self.units))
+
+    def key_form(self) -> dict[str, Any]:
+        """The answers that can be given, whatever their order, and the right one for each row."""
+        key = {"answers": sorted(self.answers), "rows": dict(sorted(self.rows.items()))}
+        return key | ({"neutral": sorted(self.neutral)} if self.neutral else {})
+
+    @classmethod
+    def from_key_form(cls, key: dict[str, Any]) -> Self:
+        """The rows of a kept key."""
+        neutral = frozenset(key.get("neutral", ()))
+        return cls(answers=tuple(key["answers"]), rows=key["rows"], neutral=neutral)
 
     def read(self, fields: Fields) -> ClassifyAnswer:
         """Take the answers from the fields `row-<unit>`; `leave_empty` says that gaps are meant.

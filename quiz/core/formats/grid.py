@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from quiz.core.formats import Example
 from quiz.core.formats.balance import balanced_accuracy, read_cells
 from quiz.core.mark import BadAnswer, Fields, Judged, Mark, Outcome, Verdict
 from quiz.core.saying import say
+from quiz.core.units import UnitRef
 from quiz.core.written import clean
 
 LONGEST_REASON = 500
@@ -70,6 +71,29 @@ class Grid:
     def unit(self, question: str, row: str) -> str:
         """The id of a cell as a unit of feedback."""
         return row if len(self.keyed) == 1 else f"{row}.{question}"
+
+    def refs(self) -> Iterator[UnitRef]:
+        """Each cell of a scored question; the question is named where several are scored."""
+        several = len(self.keyed) > 1
+        for row in self.rows:
+            for question in self.keyed:
+                yield UnitRef(id=self.unit(question, row), row=row, question=question if several else "")
+
+    def key_form(self) -> dict[str, Any]:
+        """The scored questions, each with its answers and its cells; polls aren't marked."""
+        return {
+            "questions": {question: sorted(self.questions[question]) for question in sorted(self.keyed)},
+            "rows": sorted(self.rows),
+            "cells": {
+                question: dict(sorted(self.cells[question].items())) for question in sorted(self.keyed)
+            },
+        }
+
+    @classmethod
+    def from_key_form(cls, key: dict[str, Any]) -> Self:
+        """The grid of a kept key, without its polls."""
+        questions = {question: tuple(answers) for question, answers in key["questions"].items()}
+        return cls(questions=questions, rows=tuple(key["rows"]), cells=key["cells"])
 
     def read(self, fields: Fields) -> GridAnswer:
         """Take the answers from `cell-<question>-<row>` and the reasons from `reason-<question>`.

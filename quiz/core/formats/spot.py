@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from quiz.core.formats import Example
 from quiz.core.mark import BadAnswer, Fields, Mark, Outcome, Unfinished, judge_marked
 from quiz.core.saying import say
+from quiz.core.units import UnitRef
 
 FEWEST = 4
 """Keys and noise units that a graded item needs. See docs/scoring.md."""
@@ -57,6 +58,24 @@ class Spot:
     def units(self) -> frozenset[str]:
         """Every unit that can be marked."""
         return self.keys.union(self.neutral, *self.noise)
+
+    def refs(self) -> Iterator[UnitRef]:
+        """Each unit is a row."""
+        return (UnitRef(id=unit, row=unit) for unit in sorted(self.units))
+
+    def key_form(self) -> dict[str, Any]:
+        """Keys, noise by groups, and neutral units."""
+        key: dict[str, Any] = {"keys": sorted(self.keys), "noise": sorted(sorted(one) for one in self.noise)}
+        return key | ({"neutral": sorted(self.neutral)} if self.neutral else {})
+
+    @classmethod
+    def from_key_form(cls, key: dict[str, Any]) -> Self:
+        """The units of a kept key."""
+        return cls(
+            keys=frozenset(key["keys"]),
+            noise=tuple(frozenset(group) for group in key["noise"]),
+            neutral=frozenset(key.get("neutral", ())),
+        )
 
     def read(self, fields: Fields) -> SpotAnswer:
         """Take the answer from the fields `mark` (any number) and `none_here`.

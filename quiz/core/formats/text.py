@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from quiz.core.formats import Example
 from quiz.core.mark import BadAnswer, Fields, Mark, Outcome, Unfinished
 from quiz.core.saying import Saying, say
+from quiz.core.units import UnitRef
 from quiz.core.written import clean
 
 LONGEST = 4000
@@ -57,6 +58,22 @@ class Text:
     def units(self) -> frozenset[str]:
         """None: a text is one answer."""
         return frozenset()
+
+    def refs(self) -> Iterator[UnitRef]:
+        """None: a text is one answer."""
+        return iter(())
+
+    def key_form(self) -> dict[str, Any]:
+        """The criteria that a person marks by, whatever the length that is asked for."""
+        key: dict[str, Any] = {"criteria": sorted(self.criteria), "levels": self.levels}
+        return key | ({"optional": sorted(self.optional)} if self.optional else {})
+
+    @classmethod
+    def from_key_form(cls, key: dict[str, Any]) -> Self:
+        """The criteria of a kept key; any length fits."""
+        optional = tuple(key.get("optional", ()))
+        criteria = tuple(key["criteria"])
+        return cls(criteria=criteria, optional=optional, levels=key["levels"], min_words=1, max_words=LONGEST)
 
     def read(self, fields: Fields) -> TextAnswer:
         """Take the text from the field `text`; `hand_in` says that its length is meant.

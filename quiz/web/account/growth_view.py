@@ -72,7 +72,7 @@ def build(progress: Progress, library: Library) -> GrowthView:
     sureness = own_growth.calibration(given)
     return GrowthView(
         enough=len(given) >= FEWEST,
-        findings=_findings(own_growth.two_errors(given, library.articles)),
+        findings=_findings(own_growth.two_errors(given)),
         skills=[
             SkillRow(title=words.skill(one.skill), first=one.first, lately=one.lately)
             for one in own_growth.by_skill(given)
@@ -84,7 +84,7 @@ def build(progress: Progress, library: Library) -> GrowthView:
         mistakes=_mistakes(given, library),
         sureness=[Sureness(title=words.sure(level), share=share) for level, share in sureness],
         on_sureness=_on_sureness(dict(sureness)),
-        discrimination=_discrimination(given, library),
+        discrimination=_discrimination(given),
         test=_test(progress.tests),
         may_begin=_may_begin(progress.tests),
     )
@@ -147,8 +147,8 @@ def _on_sureness(said: dict[str, Share]) -> str:
     return _("Being sure hasn’t meant being right more often so far. Slow down where it feels easy.")
 
 
-def _discrimination(given: Sequence[Given], library: Library) -> str:
-    found = own_growth.discrimination(given, library.articles)
+def _discrimination(given: Sequence[Given]) -> str:
+    found = own_growth.discrimination(given)
     if found is None:
         return ""
     value, counts = found

@@ -2,9 +2,15 @@
 
 from flask import Blueprint, url_for
 
+from quiz.core.library import Exercise
 from quiz.store.tables import Attempt
 
 bp = Blueprint("learn", __name__, url_prefix="/learn")
+
+
+def start_url(exercise: Exercise) -> str:
+    """The address where an exercise is started."""
+    return url_for("learn.start", article=exercise.scope, exercise=exercise.id)
 
 
 def step_url(attempt: Attempt, step: int) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from quiz.core.article import Article, Sentence
-from quiz.core.library import Item, Piece
+from quiz.core.item import Item
 from quiz.core.mark import Judged, Mark
 from quiz.core.strip import about_bins
+from quiz.core.units import Piece
 from quiz.web.learn.views import NoteView, PieceView, SentenceView
 
 
@@ -45,14 +46,15 @@ def _sentence(
     first: bool,
 ) -> SentenceView:
     whole = item is not None and item.format.name == "spot" and item.spot_unit == "sentence"
+    unit = item.of_sentence.get(sentence.number, "") if whole and item else ""
     spans = [] if item is None or whole else _spans(sentence, article, item, judged)
     return SentenceView(
         number=sentence.number,
         id=sentence.id,
         first=first,
         pieces=_pieces(sentence.text, spans, judged),
-        unit=sentence.id if whole and item and sentence.id in item.format.units else "",
-        mark=judged[sentence.id].verdict.value if whole and sentence.id in judged else "",
+        unit=unit,
+        mark=judged[unit].verdict.value if unit in judged else "",
         notes=notes.get(sentence.number, []),
     )
 
@@ -65,8 +67,11 @@ def _spans(sentence: Sentence, article: Article, item: Item, judged: Mapping[str
         if unit.sentence != sentence.number or not unit.words:
             continue
         start = sentence.text.find(unit.words)
-        claim = article.claims.get(unit.id)
-        bin = claim.label.bin.value if bins and claim and judged[unit.id].key else ""
+        if start < 0:  # The sentence was reworded since the answer.
+            continue
+        claim = article.claims.get(unit.claim or "")
+        keyed = unit.id in judged and judged[unit.id].key
+        bin = claim.label.bin.value if bins and claim and keyed else ""
         spans.append(
             Span(
                 start=start,

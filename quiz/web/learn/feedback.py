@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 from quiz.core.article import Article
-from quiz.core.library import Item, Library
+from quiz.core.item import Item
+from quiz.core.library import Library
 from quiz.core.mark import Verdict
-from quiz.core.results import Answered, misconception
+from quiz.core.results import Answered
+from quiz.services.marking import Change
 from quiz.services.reviewing import Remarks
 from quiz.store.tables import Response
 from quiz.web.learn import words
@@ -23,7 +25,7 @@ def margin(item: Item, here: Answered, article: Article | None, library: Library
     found = []
     for note in notes(item, here.mark, article):
         unit = judged[note.unit]
-        rule = library.rule(item, misconception(item, unit)) if unit.verdict in wrong else 0
+        rule = library.rule(item, unit.misconception) if unit.verdict in wrong else 0
         found.append(replace(note, rule=rule))
     return found
 
@@ -53,33 +55,53 @@ def feedback(
     said: list[NoteView],
     response: Response | None,
     remarks: Remarks | None,
+    *,
+    change: Change,
 ) -> Feedback | None:
-    """What is said on the slip; None where nothing was answered. `here`: None where the task was mended."""
+    """What is said on the slip; None where nothing was answered. `here`: None where nobody knows the item."""
     if response is None or here is None:
-        return _of_older_revision(response) if response else None
+        return _of_unknown_revision(response) if response else None
     return Feedback(
         headline=words.headline(item, here.mark),
         outcome=here.mark.outcome.value,
         outcome_text=words.outcome(here.mark.outcome),
         counts=words.counts(item, here.mark),
-        sum=words.sum_of(item, here.mark),
+        sum=words.sum_of(item, here.mark) if change is not Change.SCHEME else _points_kept(response),
         notes=said,
         slips=words.slips(item, here.mark),
         model=item.model,
         rubric=item.rubric,
         written="".join(response.answer.get("text", ())),
         review=_review(item, remarks),
+        since=since(change, response.scheme),
     )
 
 
-def _of_older_revision(response: Response) -> Feedback:
-    points = "" if response.points is None else words.points(response.points)
+def since(change: Change, scheme: str) -> str:
+    """What has changed in an item since an answer to it, in a line."""
+    return {
+        Change.NOTHING: "",
+        Change.WORDING: _("The wording has changed since."),
+        Change.KEY: _("The key has changed since. Your answer keeps the marks that it was given."),
+        Change.SCHEME: _(
+            "This was scored in an earlier way (%(scheme)s). Your answer keeps its points.", scheme=scheme
+        ),
+    }[change]
+
+
+def _points_kept(response: Response) -> str:
+    if response.points is None:
+        return ""
+    return _("Points kept: %(points)s", points=words.points(response.points))
+
+
+def _of_unknown_revision(response: Response) -> Feedback:
     return Feedback(
         headline=_("This task was mended after you answered. Your answer and its points are kept."),
         outcome=response.outcome,
         outcome_text="",
         counts=[],
-        sum=_("Points kept: %(points)s", points=points) if points else "",
+        sum=_points_kept(response),
         notes=[],
         written="".join(response.answer.get("text", ())),
     )

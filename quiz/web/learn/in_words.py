@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from quiz.core.library import Item
+from quiz.core.item import Item
 from quiz.web.text import _
 
 
@@ -18,7 +18,7 @@ def in_words(item: Item, answer: Mapping[str, Sequence[str]]) -> list[str]:
 
 
 def _in_words(item: Item, name: str, value: str) -> str:
-    text = {unit.id: "".join(piece.text for piece in unit.pieces) for unit in item.units}
+    text = {unit.id: unit.text for unit in item.units}
     if name == "text":
         return value
     if name == "none_here":
@@ -26,10 +26,8 @@ def _in_words(item: Item, name: str, value: str) -> str:
     if name == "leave_empty":
         return _("The rest left empty")
     if name in {"mark", "option"}:
-        if value[:1] == "s" and value not in text:
-            return _("Sentence %(number)s", number=value[1:])
         unit = item.by_unit.get(value)
-        return unit.words or text[value] if unit else value
+        return unit.brief if unit else value
     if name.startswith("row-"):
         answers = {one.id: one.text for one in item.answers}
         return f"{text.get(name[4:], name[4:])}: {answers.get(value, value)}"

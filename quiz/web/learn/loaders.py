@@ -7,7 +7,9 @@ from flask import abort, request
 from quiz.core.article import Article
 from quiz.core.library import Exercise, ExerciseKind
 from quiz.core.opening import Opening
-from quiz.services import assignments
+from quiz.services import assignments, marking
+from quiz.services.marking import Change
+from quiz.services.steps import response_at
 from quiz.store import attempts
 from quiz.store.assignments import for_learner
 from quiz.store.tables import Assignment, Attempt, Seat
@@ -54,7 +56,13 @@ def visit_or_404(attempt_id: UUID, step: int) -> Visit:
     item = library().task(attempt.tasks[step - 1][0]) or abort(410)
     times = opening(attempt)
     told = assignments.tells(attempt, times, now())
-    return Visit(attempt=attempt, exercise=exercise, step=step, item=item, opening=times, told=told)
+    change = Change.NOTHING
+    if kept := response_at(attempt, step):
+        change = marking.change(item, kept)
+        item = marking.as_asked(db_session(), library(), [kept]).get(kept.revision, item)
+    return Visit(
+        attempt=attempt, exercise=exercise, step=step, item=item, opening=times, told=told, change=change
+    )
 
 
 def opening(attempt: Attempt) -> Opening | None:

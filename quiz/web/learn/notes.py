@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from quiz.core.article import Article, Bin, Label
 from quiz.core.formats.grid import Grid
-from quiz.core.library import Item, Note
+from quiz.core.item import Item, Note
 from quiz.core.mark import Judged, Mark, Verdict
 from quiz.core.strip import OF_BIN
 from quiz.web.learn import words
@@ -38,26 +38,24 @@ def _in_order(item: Item, judged: Mapping[str, Judged], article: Article | None)
     """The units as they stand in the task, or in the text where they are marked there."""
     if item.format.name == "spot" and article:
         return sorted(judged, key=lambda unit: _place(item, unit, article))
-    places = {unit.id: number for number, unit in enumerate(item.units)}
-    return sorted(judged, key=lambda unit: places.get(unit.split(".")[0], 0))
+    return [unit for unit in item.refs if unit in judged]
 
 
 def _place(item: Item, unit: str, article: Article) -> tuple[int, int]:
-    number = sentence_of(item, unit) or 0
+    row = item.row_of(unit)
+    number = row.sentence or 0 if row else 0
     sentence = article.by_number.get(number)
-    return number, sentence.text.find(item.by_unit[unit].words) if sentence else 0
-
-
-def sentence_of(item: Item, unit: str) -> int | None:
-    """The sentence that a unit stands in."""
-    known = item.by_unit.get(unit.split(".", maxsplit=1)[0])
-    return known.sentence if known else None
+    return number, sentence.text.find(row.words) if sentence and row else 0
 
 
 def _note(item: Item, judged: Judged, note: Note, article: Article | None) -> NoteView:
     wrong = judged.verdict in (Verdict.MISPLACED, Verdict.MISSED)
+    ref = item.refs.get(judged.unit)
     return NoteView(
         unit=judged.unit,
+        row=ref.row if ref else judged.unit,
+        question=ref.question if ref else "",
+        sentence=ref.sentence if ref else None,
         verdict=judged.verdict.value,
         verdict_text=words.verdict(judged.verdict, item),
         stamp=note.stamp,
@@ -101,10 +99,7 @@ def _answer(item: Item, judged: Judged, answer: str) -> str:
     if item.format.name == "classify":
         return next((one.text for one in item.answers if one.id == answer), "")
     if isinstance(item.format, Grid):
-        keyed = item.format.keyed
-        name = judged.unit.partition(".")[2] if len(keyed) > 1 else keyed[0]
-        question = next(one for one in item.questions if one.id == name)
-        return next((one.text for one in question.answers if one.id == answer), "")
+        return next((one.text for one in item.answers_to(judged.unit) if one.id == answer), "")
     return ""
 
 
@@ -118,10 +113,9 @@ def _kind(item: Item, judged: Judged, article: Article | None) -> str:
 
 
 def _labels(item: Item, judged: Judged, article: Article | None) -> list[Label]:
-    unit = item.by_unit.get(judged.unit.split(".")[0])
+    unit = item.row_of(judged.unit)
     if unit and unit.label:
         return [unit.label]
-    if article and judged.unit.startswith("s") and judged.unit[1:].isdigit():
-        claims = article.by_number[int(judged.unit[1:])].claims
-        return [claim.label for claim in claims if claim.bin_firm and not claim.word_only]
-    return []
+    sentence = article.by_number.get(unit.sentence or 0) if article and unit and unit.whole else None
+    claims = sentence.claims if sentence else ()
+    return [claim.label for claim in claims if claim.bin_firm and not claim.word_only]

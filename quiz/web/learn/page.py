@@ -7,22 +7,24 @@ from hashlib import sha256
 from flask import url_for
 
 from quiz.core.article import Article
-from quiz.core.library import Exercise, ExerciseKind, Item, Library
+from quiz.core.item import Item
+from quiz.core.library import Exercise, ExerciseKind, Library
 from quiz.core.mark import Fields
 from quiz.core.opening import Mode, Opening
 from quiz.core.results import Answered
 from quiz.core.strip import about_bins, on_strip
 from quiz.core.written import clean
-from quiz.services.marking import all_marked_again, marked_again
+from quiz.services import marking
+from quiz.services.marking import Change
 from quiz.services.reviewing import Remarks
 from quiz.services.steps import next_step, response_at
+from quiz.store.responses import mark_of
 from quiz.store.tables import Attempt
 from quiz.web.learn import strips
 from quiz.web.learn.article_view import paragraphs
 from quiz.web.learn.feedback import feedback, margin, with_reading
 from quiz.web.learn.glossary import Explained, explain
 from quiz.web.learn.in_words import in_words
-from quiz.web.learn.notes import sentence_of
 from quiz.web.learn.task_view import answer_views, item_view, question_views, unit_view
 from quiz.web.learn.views import (
     AnswerView,
@@ -43,7 +45,8 @@ class Visit:
     """A step that somebody may see: their attempt, the exercise, and the task at the step.
 
     `opening` are the times of the assignment, None in own practice; `told`: whether what came of an
-    answer may be seen by now.
+    answer may be seen by now. Where the item's key has changed since an answer was given, `item` is as it
+    was asked then; `change` says what has changed.
     """
 
     attempt: Attempt
@@ -52,6 +55,7 @@ class Visit:
     item: Item
     opening: Opening | None
     told: bool
+    change: Change = Change.NOTHING
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,11 +119,13 @@ def build(
     and how its writer reads units otherwise; None outside classes.
     """
     response = response_at(visit.attempt, visit.step)
-    here = marked_again(visit.item, response) if response and visit.told else None
+    mark = mark_of(response) if response and visit.told else None
+    here = Answered(item=visit.item, mark=mark, step=visit.step) if mark else None
     article = library.articles[visit.item.article] if visit.item.article and visit.item.show else None
     said = margin(visit.item, here, article, library) if here else []
     if remarks:
         said = [with_reading(one, remarks) for one in said]
+    told = feedback(visit.item, here, said, response, remarks, change=visit.change)
     after = next_step(visit.attempt, library, visit.step)
     shown = response.answer if response else fields
     result = url_for("learn.result", attempt=visit.attempt.id)
@@ -140,7 +146,7 @@ def build(
         confirm=confirm,
         submit_key=submit_key,
         owner=sha256(whose.encode()).hexdigest()[:16],
-        feedback=feedback(visit.item, here, said, response, remarks) if visit.told else None,
+        feedback=told if visit.told else None,
         differ_url=_differ_url(visit) if remarks else None,
         class_url=_class_url(visit) if remarks and visit.item.format.units else None,
         next_url=url_for("learn.step", attempt=visit.attempt.id, step=after) if after else None,
@@ -179,16 +185,17 @@ def _ungraded(visit: Visit) -> bool:
 
 
 def place(visit: Visit) -> Place:
-    """Where the step stands, by tasks and by parts."""
-    part = int(visit.attempt.tasks[visit.step - 1][1])
-    steps = visit.exercise.steps
-    label = steps[part].label if part < len(steps) else ""
+    """Where the step stands, by tasks and by parts, as the exercise was when the attempt began."""
+    task, part = visit.attempt.tasks[visit.step - 1]
+    parts = list(dict.fromkeys(part for _task, part in visit.attempt.tasks))
+    step = visit.exercise.steps[part] if part < len(visit.exercise.steps) else None
+    label = step.label if step and step.item in {"", task} else ""
     return Place(
         number=visit.step,
         count=len(visit.attempt.tasks),
         part=label or visit.item.title,
-        part_number=part + 1,
-        part_count=len(steps),
+        part_number=parts.index(part) + 1,
+        part_count=len(parts),
     )
 
 
@@ -200,9 +207,8 @@ def _paragraphs(
     margin: dict[int, list[NoteView]] = {}
     if item.format.name == "spot":
         for note in said:
-            number = sentence_of(item, note.unit)
-            if number is not None:
-                margin.setdefault(number, []).append(note)
+            if note.sentence is not None:
+                margin.setdefault(note.sentence, []).append(note)
     return paragraphs(article, item, here.mark if here else None, margin)
 
 
@@ -231,8 +237,8 @@ def _strips(visit: Visit, library: Library, article: Article | None, here: Answe
         here, bins = None, True
     earlier = [
         one
-        for one in all_marked_again(visit.attempt, library)
-        if one.item.article == article.id and one.step <= visit.step
+        for one in marking.answered(visit.attempt, library)
+        if one.item and one.item.article == article.id and one.step <= visit.step
     ]
     rows = strips.rows(article, earlier, here, bins=bins)
     return rows if on_strip(visit.item, article) or strips.filled(rows) else []

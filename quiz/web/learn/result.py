@@ -7,10 +7,11 @@ from quiz.core.library import Exercise, ExerciseKind, Library
 from quiz.core.mark import Outcome
 from quiz.core.results import Answered, SkillSummary, by_skill, mixed_up
 from quiz.core.share import hundredths
-from quiz.services.marking import all_marked_again
+from quiz.services import marking
 from quiz.store.tables import Attempt
 from quiz.web.learn import strips, words
 from quiz.web.learn.views import Link, Mixed, Result, SkillView, StripRow
+from quiz.web.text import _
 
 MOST_MIXED = 3
 
@@ -20,12 +21,13 @@ def build(attempt: Attempt, exercise: Exercise, library: Library, *, told: bool)
 
     Before it is `told`, how much is answered alone.
     """
-    answered = all_marked_again(attempt, library) if told else []
-    summaries = by_skill(answered, library.articles)
+    answered = marking.answered(attempt, library) if told else []
+    summaries = by_skill(answered)
     mixed = [
         Mixed(text=library.misconceptions[one.misconception], count=one.count)
-        for one in mixed_up(answered)[:MOST_MIXED]
-    ]
+        for one in mixed_up(answered)
+        if one.misconception in library.misconceptions
+    ][:MOST_MIXED]
     fully = [one.mark.outcome is Outcome.FULL for one in answered if one.mark.points is not None]
     best = findings.best(summaries, findings.slipping(answered))
     weakest = findings.weakest(summaries)
@@ -58,6 +60,8 @@ def _link(attempt: Attempt, one: Answered) -> Link:
 
 def _titled(one: Answered) -> str:
     """The item's title; a statement of the bank by its first words."""
+    if one.item is None:
+        return _("A task that was taken away")
     if one.item.article or not one.item.passages:
         return one.item.title
     text = "".join(piece.text for piece in one.item.passages[0])
@@ -67,9 +71,7 @@ def _titled(one: Answered) -> str:
 def following(exercise: Exercise, library: Library) -> Exercise | None:
     """The next exercise on the same article, to go on with after this one."""
     same = [
-        one
-        for one in library.exercises.values()
-        if one.article == exercise.article and one.kind is ExerciseKind.SECTION
+        one for one in library.listed if one.article == exercise.article and one.kind is ExerciseKind.SECTION
     ]
     place = same.index(exercise) + 1 if exercise in same else len(same)
     return same[place] if place < len(same) else None
@@ -95,12 +97,14 @@ def _strips(exercise: Exercise, library: Library, answered: list[Answered]) -> l
         return []
     article = library.articles[exercise.article]
     about = [
-        one for one in answered if one.item.article == article.id and strip.about_bins(one.item, article)
+        (one, item)
+        for one in answered
+        if (item := one.item) and item.article == article.id and strip.about_bins(item, article)
     ]
     if not about:
         return []
-    key = {claim: kind for one in about for claim, kind in strip.key(one.item, one.mark, article).items()}
+    key = {claim: kind for one, item in about for claim, kind in strip.key(item, one.mark, article).items()}
     return [
-        *strips.rows(article, about, None, bins=True),
+        *strips.rows(article, (one for one, _item in about), None, bins=True),
         strips.row(words.the_key(), article, key),
     ]

@@ -1,4 +1,4 @@
-"""The learner's way: articles, exercises, one step at a time, the result."""
+"""An attempt: one step at a time, and the result. The lists of exercises are in exercises.py."""
 
 from dataclasses import replace
 from uuid import UUID, uuid4
@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
 from quiz.core import practice
-from quiz.core.library import Exercise, ExerciseKind
+from quiz.core.library import ExerciseKind
 from quiz.core.mark import BadAnswer, Unfinished
 from quiz.core.written import clean
 from quiz.services import answering, own_growth, practising, reviewing
@@ -16,92 +16,24 @@ from quiz.services import assignments as given
 from quiz.services.reviewing import Remarks
 from quiz.services.steps import next_step, response_at
 from quiz.store import attempts
-from quiz.store.tables import Attempt
-from quiz.web import auth
 from quiz.web.db import db_session
 from quiz.web.forms import PressForm, refused, said
-from quiz.web.learn import assignments, bp, class_view, step_url
+from quiz.web.learn import assignments, bp, class_view, exercises, start_url, step_url
 from quiz.web.learn import page as pages
 from quiz.web.learn import result as results
-from quiz.web.learn.article_view import paragraphs
 from quiz.web.learn.forms import AnswerForm, DraftForm
-from quiz.web.learn.glossary import explain
 from quiz.web.learn.in_words import in_words
 from quiz.web.learn.loaders import (
-    article_or_404,
     attempt_or_404,
-    exercise_or_404,
     opening,
     visit_or_404,
 )
 from quiz.web.learn.page import Visit
-from quiz.web.learn.views import ExerciseView, Group, Link
+from quiz.web.learn.views import Link
 from quiz.web.outside import library, new_id, now, random
 from quiz.web.text import why
 
-__all__ = ["assignments", "bp", "class_view"]
-
-
-@bp.get("")
-def index() -> str:
-    """Everything that can be learnt here."""
-    groups = [
-        Group(
-            title=one.title,
-            kicker=one.kicker,
-            url=url_for(".article", article=one.id),
-            exercises=_exercises(one.id, ExerciseKind.SECTION),
-            lessons=_exercises(one.id, ExerciseKind.LESSON),
-        )
-        for one in library().articles.values()
-    ]
-    alone = _exercises(None, ExerciseKind.SECTION)
-    return render_template("learn/index.html", groups=groups, alone=alone)
-
-
-@bp.get("/<article>")
-def article(article: str) -> str:
-    """An article to read, with its heads-up and its exercises."""
-    found = article_or_404(article)
-    return render_template(
-        "learn/article.html",
-        article=found,
-        exercises=_exercises(found.id, ExerciseKind.SECTION),
-        lessons=_exercises(found.id, ExerciseKind.LESSON),
-        text=explain(paragraphs(found, None, None, {}), found),
-    )
-
-
-@bp.get("/<article>/<exercise>")
-def start(article: str, exercise: str) -> str:
-    """What an exercise is about, and its Start."""
-    return _start_page(exercise_or_404(article, exercise), PressForm())
-
-
-@bp.post("/<article>/<exercise>")
-def start_now(article: str, exercise: str) -> ResponseReturnValue:
-    """Start the exercise, or go on with it; a visitor becomes a learner here."""
-    found = exercise_or_404(article, exercise)
-    form = PressForm()
-    if not form.validate_on_submit():
-        return _start_page(found, form), 400
-    learner = auth.learner_or_new()
-    attempt = answering.start(
-        db_session(), learner, found, library(), random=random(), new_id=new_id, now=now()
-    )
-    auth.remember(learner)
-    return redirect(step_url(attempt, next_step(attempt, library()) or 1), code=303)
-
-
-@bp.get("/<article>/<exercise>/<item>")
-def item(article: str, exercise: str, item: str) -> ResponseReturnValue:
-    """Lead to an item in the learner's open attempt; without one, to the Start page."""
-    found = exercise_or_404(article, exercise)
-    attempt = _open_attempt(found)
-    tasks = [task for task, _part in attempt.tasks] if attempt else []
-    if attempt and item in tasks:
-        return redirect(step_url(attempt, tasks.index(item) + 1), code=303)
-    return redirect(url_for(".start", article=article, exercise=exercise), code=303)
+__all__ = ["assignments", "bp", "class_view", "exercises"]
 
 
 @bp.get("/attempts/<uuid:attempt>")
@@ -123,7 +55,7 @@ def result(attempt: UUID) -> str:
         next_url=step_url(found, following) if following else None,
         code_url=url_for("account.me", _anchor="code"),
         has_code=found.learner is not None and found.learner.code_hash is not None,
-        go_on=Link(title=onward.title, url=_start_url(onward)) if onward else None,
+        go_on=Link(title=onward.title, url=start_url(onward)) if onward else None,
         next_due=practice.next_due(practising.cards_of(db_session(), found.learner)) if spaced else None,
         test=own_growth.test_of(found, library()) if alone else None,
         class_name=name,
@@ -213,41 +145,6 @@ def read_otherwise(attempt: UUID, step: int) -> ResponseReturnValue:
     except reviewing.BadReview as problem:
         return _step_page(visit, AnswerForm(), problem=why(problem)), 422
     return redirect(step_url(visit.attempt, step), code=303)
-
-
-def _exercises(article: str | None, kind: ExerciseKind) -> list[ExerciseView]:
-    return [
-        ExerciseView(
-            title=one.title,
-            about=one.about,
-            minutes=one.minutes,
-            url=_start_url(one),
-        )
-        for one in library().exercises.values()
-        if one.article == article and one.kind is kind
-    ]
-
-
-def _start_url(exercise: Exercise) -> str:
-    return url_for(".start", article=exercise.article or "bank", exercise=exercise.id)
-
-
-def _start_page(exercise: Exercise, form: PressForm) -> str:
-    attempt = _open_attempt(exercise)
-    return render_template(
-        "learn/start.html",
-        exercise=exercise,
-        article=library().articles.get(exercise.article or ""),
-        count=exercise.count,
-        resumes=attempt is not None,
-        start_url=request.path,
-        problem_text=said(form),
-    )
-
-
-def _open_attempt(exercise: Exercise) -> Attempt | None:
-    known = auth.learner_id()
-    return attempts.open_one(db_session(), *known, exercise.key) if known else None
 
 
 def _step_page(visit: Visit, form: AnswerForm, *, problem: str = "", confirm: str = "") -> str:

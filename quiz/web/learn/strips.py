@@ -31,9 +31,9 @@ def rows(
     """
     before: dict[str, Kind] = {}
     for one in sorted(answered, key=lambda one: one.step):
-        if one != here and bins and strip.about_bins(one.item, article):
+        if one != here and bins and one.item and strip.about_bins(one.item, article):
             before |= strip.own(one.item, one.mark, article)
-    if here is None:
+    if here is None or here.item is None:
         return [row(_("Yours so far"), article, before)]
     now = strip.own(here.item, here.mark, article)
     key = row(_("The key"), article, strip.key(here.item, here.mark, article))

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from quiz.core.library import AnswerText, Item, Unit
+from quiz.core.item import Item
 from quiz.core.mark import Fields
 from quiz.core.strip import OF_BIN
+from quiz.core.units import AnswerText, Unit
 from quiz.web.learn import words
 from quiz.web.learn.article_view import plain
 from quiz.web.learn.views import AnswerView, ItemView, NoteView, QuestionView, UnitView
@@ -38,7 +39,7 @@ def item_view(item: Item) -> ItemView:
 
 def unit_view(unit: Unit, said: Sequence[NoteView], shown: Fields) -> UnitView:
     """A row or an option with what is said to it, and the answer that was given."""
-    mine = [note for note in said if note.unit.split(".")[0] == unit.id]
+    mine = [note for note in said if note.row == unit.id]
     return UnitView(
         id=unit.id,
         pieces=[] if unit.other else plain(unit.pieces),

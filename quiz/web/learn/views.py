@@ -8,9 +8,15 @@ from quiz.core.strip import Kind
 
 @dataclass(frozen=True, kw_only=True)
 class NoteView:
-    """A margin note: verdict, stamp and reason for one unit; `rule`: the one that would have helped."""
+    """A margin note: verdict, stamp and reason for one unit; `rule`: the one that would have helped.
+
+    `row` is what the unit is about, `question` which of a grid's several, `sentence` where it stands.
+    """
 
     unit: str
+    row: str
+    question: str
+    sentence: int | None
     verdict: str
     verdict_text: str
     stamp: str
@@ -161,7 +167,7 @@ class StripRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Feedback:
-    """What came of the answer."""
+    """What came of the answer. `since`: what has changed in the task after it was given, in a line."""
 
     headline: str
     outcome: str
@@ -174,6 +180,7 @@ class Feedback:
     rubric: tuple[object, ...] = ()
     written: str = ""
     review: ReviewView | None = None
+    since: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

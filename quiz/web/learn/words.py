@@ -4,9 +4,10 @@ from fractions import Fraction
 
 from quiz.core.formats.choice import Choice
 from quiz.core.formats.classify import Classify
-from quiz.core.library import Case, Item, Skill
+from quiz.core.item import Case, Item
 from quiz.core.mark import Mark, Outcome, Verdict
 from quiz.core.results import SkillSummary
+from quiz.core.skills import Skill
 from quiz.web.text import _, ngettext
 
 MARKED = frozenset({"spot", "choice"})

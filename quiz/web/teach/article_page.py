@@ -7,7 +7,8 @@ from flask import url_for
 
 from quiz.core import keys
 from quiz.core.article import Article, Claim, Sentence
-from quiz.core.library import Exercise, ExerciseKind, Item, Library, Step
+from quiz.core.item import Item
+from quiz.core.library import Exercise, ExerciseKind, Library, Step
 from quiz.core.strip import OF_BIN, Kind
 from quiz.web.learn import strips, words
 from quiz.web.learn.views import PieceView, StripRow
@@ -87,8 +88,8 @@ class ArticlePage:
 
 def build(article: Article, library: Library) -> ArticlePage:
     """The page of an article. `quiet`: invented ones, to be given in its place."""
-    items = [one for one in library.items.values() if one.article == article.id]
-    here = [one for one in library.exercises.values() if _is_on(one, article, library)]
+    items = [one for one in library.items.values() if one.article == article.id and not one.retired]
+    here = [one for one in library.listed if _is_on(one, article, library)]
     return ArticlePage(
         article=article,
         aims=[
@@ -97,7 +98,7 @@ def build(article: Article, library: Library) -> ArticlePage:
         quiet=[one for one in library.articles.values() if article.original_title and not one.original_title],
         lessons=[timing(one, library) for one in here if one.kind is ExerciseKind.LESSON],
         sections=[timing(one, library) for one in here if one.kind is ExerciseKind.SECTION],
-        apart=[timing(one, library) for one in library.exercises.values() if one.article is None],
+        apart=[timing(one, library) for one in library.listed if one.article is None],
         errors=_errors(items, library),
         prompts=_prompts(items),
         strip=[strips.row(_("The key"), article, _cells(article))],
@@ -108,7 +109,7 @@ def build(article: Article, library: Library) -> ArticlePage:
 
 def timing(exercise: Exercise, library: Library) -> Timing:
     """An exercise with what it takes, step by step."""
-    article = exercise.article or "bank"
+    article = exercise.scope
     return Timing(
         title=exercise.title,
         minutes=exercise.minutes,

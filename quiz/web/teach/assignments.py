@@ -166,7 +166,7 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
     }
     groups: dict[str, list[tuple[str, str]]] = {}
     for kind, title in kinds.items():
-        for one in library().exercises.values():
+        for one in library().listed:
             if one.kind is kind:
                 article = library().articles.get(one.article or "")
                 group = f"{title} · {article.title}" if article else title

@@ -11,8 +11,9 @@ from flask.typing import ResponseReturnValue
 from quiz.core.article import Sentence
 from quiz.core.drawing import unfold
 from quiz.core.formats.choice import Choice
+from quiz.core.item import Item
 from quiz.core.keys import right_mark
-from quiz.core.library import ExerciseKind, Item
+from quiz.core.library import ExerciseKind
 from quiz.core.statistics.few import FEWEST
 from quiz.core.votes import Votes, votes, worst
 from quiz.services import reporting
@@ -30,7 +31,6 @@ from quiz.web.votes_view import (
     board_bars,
     for_all_to_see,
     on_board,
-    says,
     units,
 )
 
@@ -117,7 +117,7 @@ def _raised(item: Item, unit: str) -> list[Bar]:
     """What hands can be raised for, without shares."""
     mark = right_mark(item)
     if isinstance(item.format, Choice):
-        keys = {says(item, id) for id in item.format.right}
+        keys = {item.text_of(id) for id in item.format.right}
     else:
         keys = {answer_text(item, unit, votes([mark])[unit].key)} if mark else set()
     return [Bar(text=text, count=None, percent=None, is_key=text in keys) for text in answers_to(item, unit)]

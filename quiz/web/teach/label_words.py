@@ -2,7 +2,7 @@
 
 from quiz.core.article import Claim, Label
 from quiz.core.keys import Level, differs
-from quiz.core.library import Skill
+from quiz.core.skills import Skill
 from quiz.web.text import _
 
 

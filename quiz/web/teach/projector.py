@@ -18,8 +18,6 @@ from quiz.web.teach.loaders import class_or_404
 
 A_FULL_ROOM = 30
 """Seats that fill the bar where nobody knows how many will come."""
-STARTERS = ("n10", "n19", "n25")
-"""Statements for raised hands: an office, a hint, a plain fact."""
 
 
 @bp.get("/classes/<uuid:classroom>/projector")
@@ -51,7 +49,7 @@ def bar(classroom: UUID) -> ResponseReturnValue:
 @bp.get("/starter")
 def starter() -> str:
     """A lesson starter for the projector, without devices: three sentences, hands up."""
-    tasks = [library().bank[id] for id in STARTERS if id in library().bank]
+    tasks = [library().bank[id] for id in library().site.starter]
     return render_template("teach/starter.html", tasks=tasks)
 
 

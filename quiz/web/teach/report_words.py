@@ -3,18 +3,20 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from quiz.core.library import Item, Library
+from quiz.core.item import Item
+from quiz.core.library import Library
 from quiz.core.results import SkillSummary
 from quiz.core.share import hundredths
 from quiz.core.statistics.few import FEWEST, too_few
 from quiz.core.statistics.interval import Interval
 from quiz.core.statistics.items import WHOLE, ItemFigures, Tried, of_item, wrong_answers
+from quiz.services.marking import by_today
 from quiz.services.reporting import ClassAnswer, ClassReport, Mistake, Sound
 from quiz.store.reports import Counts
 from quiz.web.learn import words
 from quiz.web.numbers import decimal, percent
 from quiz.web.text import _, ngettext
-from quiz.web.votes_view import UnitView, answer_text, says
+from quiz.web.votes_view import UnitView, answer_text
 
 MOST_MISTAKES = 6
 
@@ -220,9 +222,9 @@ def _between(interval: Interval) -> str:
 def called(item: Item) -> str:
     """A task by its id and title; one of the bank by how its text begins, as they all share a title."""
     if not item.passages:
-        return f"{item.id} · {item.title}"
+        return f"{item.short} · {item.title}"
     text = "".join(piece.text for piece in item.passages[0])
-    return f"{item.id} · {item.title}: “{words.excerpt(text)}”"
+    return f"{item.short} · {item.title}: “{words.excerpt(text)}”"
 
 
 def unit_taken(library: Library, scope: str, unit: str) -> str:
@@ -230,7 +232,7 @@ def unit_taken(library: Library, scope: str, unit: str) -> str:
     article, item = library.articles.get(scope), library.task(scope)
     if article and unit in article.claims:
         return f"“{words.excerpt(article.claims[unit].words)}”"
-    return f"{item.id} · “{words.excerpt(says(item, unit))}”" if item else unit
+    return f"{item.short} · “{words.excerpt(item.text_of(unit))}”" if item else unit
 
 
 def _most_wrong(item: Item, figures: ItemFigures) -> str:
@@ -240,11 +242,20 @@ def _most_wrong(item: Item, figures: ItemFigures) -> str:
     most = max(figures.wrong, key=lambda one: one.count)
     if most.unit == WHOLE:
         option = item.by_unit.get(most.given)
-        text = "".join(piece.text for piece in option.pieces) if option else most.given
+        text = option.text if option else most.given
         return f"{text} ({most.count})"
-    known = item.by_unit.get(most.unit.split(".")[0])
-    says = (known.words or "".join(piece.text for piece in known.pieces)) if known else most.unit
+    row = item.row_of(most.unit)
+    says = row.brief if row else most.unit
     return f"“{words.excerpt(says)}”: {answer_text(item, most.unit, most.given)} ({most.count})"
+
+
+def since(item: Item, answers: list[ClassAnswer]) -> str:
+    """What has changed in a task after some of its answers, in a sentence."""
+    if any(one.voted and not by_today(item, one.kept) for one in answers):
+        return _("The key has changed since some of the class answered. They count as they were marked then.")
+    if any(one.kept.text_revision not in {None, item.text_revision} for one in answers):
+        return _("The wording has changed since some of the class answered.")
+    return ""
 
 
 def worst_of(item: Item, views: list[UnitView]) -> str:

@@ -1,17 +1,18 @@
 """What came of an assignment: at a glance, in sentences, on the article."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from quiz.core.library import Item
+from quiz.core.item import Item
 from quiz.core.share import hundredths
 from quiz.core.statistics.few import FEWEST
 from quiz.core.votes import Votes, votes
 from quiz.services import counting, reporting
-from quiz.services.reporting import ClassReport
+from quiz.services.reporting import ClassAnswer, ClassReport
 from quiz.store import assignments as given
 from quiz.store import reviews
 from quiz.store.tables import Assignment, Classroom
@@ -56,7 +57,7 @@ def heat(classroom: UUID) -> ResponseReturnValue:
     if not tasks:
         return render_template("teach/no_results.html", classroom=chosen.classroom)
     wanted = request.args.get("item", "")
-    item = tasks.get(wanted) or abort(404) if wanted else _best_for_heat(tasks)
+    item = _called(tasks, wanted) or abort(404) if wanted else _best_for_heat(tasks)
     article = library().articles.get(item.article or "")
     named = "names" in request.args
     names = _names(report, item) if named else None
@@ -75,6 +76,7 @@ def heat(classroom: UUID) -> ResponseReturnValue:
         rest=_elsewhere(views, text),
         strips=class_strip(article, item, report) if article else [],
         finding=report_words.worst_of(item, views),
+        since=report_words.since(item, report.by_item[item.id]),
         heats=[hundredths(one) for one in HEATS],
         named=named,
     )
@@ -133,7 +135,7 @@ def _results_page(chosen: Chosen, *, problem: str = "") -> str:
     session = db_session()
     report = reporting.report(session, chosen.assignment, library())
     mistakes = reporting.mistakes(report)
-    skills = reporting.summaries(report, library())
+    skills = reporting.summaries(report)
     rows, few = report_words.tasks(report, library())
     pictured, strips = first_strip(tasks_of(report).values(), report, library())
     return render_template(
@@ -144,7 +146,7 @@ def _results_page(chosen: Chosen, *, problem: str = "") -> str:
         glance=report_words.glance(report.counts),
         not_done=report_words.not_done(report),
         headline=report_words.headline(report, mistakes, library()),
-        skills=report_words.skills(skills, reporting.sound_sources(report.answers, library())),
+        skills=report_words.skills(skills, reporting.sound_sources(report.answers)),
         mistakes=report_words.mistakes(mistakes, library()),
         pictured=pictured,
         called=report_words.called(pictured) if pictured else "",
@@ -163,8 +165,23 @@ def _results_page(chosen: Chosen, *, problem: str = "") -> str:
 
 def tasks_of(report: ClassReport) -> dict[str, Item]:
     """The items that were answered and can be voted on, by id."""
-    items = (answers[0].item for answers in report.by_item.values())
-    return {item.id: item for item in items if item and item.format.units}
+    found = {}
+    for id, answers in report.by_item.items():
+        item = library().task(id)
+        if item and item.format.units:
+            found[id] = _with_units_of_then(item, answers)
+    return found
+
+
+def _with_units_of_then(item: Item, answers: Sequence[ClassAnswer]) -> Item:
+    """The item with what it asked about when its key was another, so that older answers have their words."""
+    then = {unit.id: unit for one in answers if one.item and one.item is not item for unit in one.item.units}
+    return replace(item, units=(*item.units, *(then[id] for id in then if id not in item.by_unit)))
+
+
+def _called(tasks: dict[str, Item], wanted: str) -> Item | None:
+    """A task by its id or, as in older links, by its short one."""
+    return tasks.get(wanted) or next((one for one in tasks.values() if one.short == wanted), None)
 
 
 def _best_for_heat(tasks: dict[str, Item]) -> Item:
@@ -205,7 +222,6 @@ def _readings(assignment: Assignment) -> list[dict[str, str]]:
     found = []
     for item_id, reading in reviews.other_readings(db_session(), assignment.id):
         item = library().task(item_id)
-        known = item.by_unit.get(reading.unit) if item else None
-        text = "".join(piece.text for piece in known.pieces) if known else reading.unit
+        text = item.text_of(reading.unit) if item else reading.unit
         found.append({"unit": text, "reason": reading.reason})
     return found

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quiz.core.library import Item, Library
+from quiz.core.item import Item
+from quiz.core.library import Library
 from quiz.core.mark import Judged, Verdict
 from quiz.core.share import hundredths
 from quiz.core.votes import LEFT_EMPTY
+from quiz.services import marking
 from quiz.services.reporting import ClassAnswer
 from quiz.store.tables import Attempt
 from quiz.web.learn import words
 from quiz.web.text import _
-from quiz.web.votes_view import answer_text, says
+from quiz.web.votes_view import answer_text
 
 MARKED = "marked"
 
@@ -40,6 +42,7 @@ class AnswerRow:
     said: list[str]
     comment: str
     late: bool
+    since: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,11 +67,11 @@ def rows(attempt: Attempt, answers: Sequence[ClassAnswer], library: Library) -> 
         title=exercise.title if exercise else attempt.exercise,
         number=attempt.number,
         attempt=attempt,
-        rows=[_row(one) for one in answers],
+        rows=[_row(one, library) for one in answers],
     )
 
 
-def _row(answer: ClassAnswer) -> AnswerRow:
+def _row(answer: ClassAnswer, library: Library) -> AnswerRow:
     item, review = answer.item, answer.review
     text = " ".join(answer.kept.answer.get("text", []))
     return AnswerRow(
@@ -81,7 +84,18 @@ def _row(answer: ClassAnswer) -> AnswerRow:
         said=_said(item, review.levels) if item and review else [],
         comment=review.comment if review else "",
         late=answer.kept.late,
+        since=_since(answer, library),
     )
+
+
+def _since(answer: ClassAnswer, library: Library) -> str:
+    """By which key, or in which way, the answer was marked, where that isn't today's."""
+    today = library.task(answer.kept.item)
+    if today is None or answer.voted is None or marking.by_today(today, answer.kept):
+        return ""
+    if answer.kept.scheme != today.format.scheme:
+        return _("Scored in an earlier way (%(scheme)s): its points stand.", scheme=answer.kept.scheme)
+    return _("Marked before the key changed.")
 
 
 def _outcome(answer: ClassAnswer) -> str:
@@ -99,9 +113,9 @@ def _units(item: Item, judged: Sequence[Judged]) -> list[UnitRow]:
     """
     if words.one_answer(item):
         return [_one_answer(item, judged)]
-    places = {unit.id: number for number, unit in enumerate(item.units)}
+    places = {unit: number for number, unit in enumerate(item.refs)}
     told = [one for one in judged if _tells(item, one)]
-    told.sort(key=lambda one: places.get(one.unit.split(".")[0], 0))
+    told.sort(key=lambda one: places.get(one.unit, 0))
     return [
         UnitRow(
             about=_about(item, one.unit),
@@ -119,8 +133,8 @@ def _one_answer(item: Item, judged: Sequence[Judged]) -> UnitRow:
     key = next((one for one in judged if one.key == MARKED), None)
     return UnitRow(
         about="",
-        given=says(item, chosen.unit) if chosen else _("left empty"),
-        key=says(item, key.unit) if key else "",
+        given=item.text_of(chosen.unit) if chosen else _("left empty"),
+        key=item.text_of(key.unit) if key else "",
         right=chosen is not None and chosen is key,
         open=all(one.verdict is Verdict.OPEN for one in judged),
     )
@@ -131,10 +145,8 @@ def _tells(item: Item, one: Judged) -> bool:
 
 
 def _about(item: Item, unit: str) -> str:
-    known = item.by_unit.get(unit)
-    if known is None and unit[:1] == "s" and unit[1:].isdigit():
-        return _("Sentence %(number)s", number=unit[1:])
-    return (known.words if known else "") or says(item, unit)
+    row = item.row_of(unit)
+    return row.words if row and row.words and unit == row.id else item.text_of(unit)
 
 
 def _said(item: Item, levels: dict[str, int]) -> list[str]:

@@ -9,9 +9,11 @@ from quiz.core import keys
 from quiz.core.article import Article
 from quiz.core.drawing import unfold
 from quiz.core.formats.grid import Grid
+from quiz.core.item import Criterion, Item
 from quiz.core.keys import Right
-from quiz.core.library import AnswerText, Criterion, Exercise, ExerciseKind, Item, Library, Unit
+from quiz.core.library import Exercise, ExerciseKind, Library
 from quiz.core.strip import OF_BIN
+from quiz.core.units import AnswerText, Unit
 from quiz.web.learn.article_view import paragraphs, plain
 from quiz.web.learn.notes import notes
 from quiz.web.learn.task_view import item_view
@@ -104,7 +106,7 @@ class Sheet:
     @property
     def address(self) -> dict[str, str]:
         """What the address of the sheet and of its key name."""
-        return {"article": self.exercise.article or "bank", "exercise": self.exercise.id}
+        return {"article": self.exercise.scope, "exercise": self.exercise.id}
 
     @property
     def differ(self) -> bool:
@@ -232,7 +234,7 @@ def _key(
 
 def _line(item: Item, row: Row, right: Right, note: NoteView | None) -> KeyLine:
     unit = item.by_unit[row.id]
-    text = unit.words or "".join(piece.text for piece in unit.pieces)
+    text = unit.brief
     return KeyLine(
         number="" if item.format.name == "choice" else row.number,
         sentence=None if item.spot_unit == "sentence" else row.sentence,

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from quiz.core import strip
 from quiz.core.article import Article, Claim, Sentence
-from quiz.core.library import Item, Library
+from quiz.core.item import Item
+from quiz.core.library import Library
 from quiz.core.share import hundredths
 from quiz.core.statistics.few import too_few
 from quiz.core.strip import OF_BIN, Kind
@@ -26,7 +27,7 @@ def class_strip(article: Article, item: Item, report: ClassReport) -> list[Strip
     if too_few(len(marks)) or not strip.on_strip(item, article):
         return []
     counted = votes(marks)
-    key = strip.key(item, marks[0], article)
+    key = strip.key(item, marks[-1], article)
     by_claim = _by_claim(item, article, counted)
     # What readers differ on, or a teacher took out, has no key.
     shares = {claim: float(one.share_right) for claim, one in by_claim.items() if one.key}
@@ -53,13 +54,8 @@ def first_strip(
 def _by_claim(item: Item, article: Article, counted: dict[str, Votes]) -> dict[str, Votes]:
     """The votes by claim; those on a sentence go to the claims that the item rests on."""
     found: dict[str, Votes] = {}
-    rests_on = {f"c{number}" for number in item.claims}
     for unit, one in counted.items():
-        if unit in article.claims:
-            found[unit] = one
-        elif unit[:1] == "s" and unit[1:].isdigit():
-            claims = [claim.id for claim in article.by_number[int(unit[1:])].claims if not claim.word_only]
-            found |= dict.fromkeys([claim for claim in claims if claim in rests_on] or claims, one)
+        found |= dict.fromkeys(strip.claims_of(unit, item, article), one)
     return found
 
 

@@ -6,7 +6,8 @@ from random import Random
 import pytest
 
 from quiz.core.formats.taking_out import without
-from quiz.core.library import Item, Library
+from quiz.core.item import Item
+from quiz.core.library import Library
 from quiz.core.mark import Verdict
 from tests.web.ways import right
 
@@ -41,7 +42,7 @@ def test_nothing_is_left_without_all_units(library: Library) -> None:
 
 
 def test_a_wrong_mark_that_is_out_costs_nothing(library: Library) -> None:
-    format = library.items["B1"].format
+    format = library.items["alleged-support/B1"].format
     answer = format.read({"mark": ["s1", "s4", "s5", "s13", "s2"]})
     assert format.mark(answer).points == Fraction(9, 10)
     left = without(format, {"s2"})

@@ -1,0 +1,41 @@
+"""Bringing a database up to date: migrations first, then what only the content can tell."""
+
+from functools import partial
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from quiz.app import ROOT
+from quiz.content.load import load
+from quiz.content.rebuild import rebuild
+from quiz.services import unit_backfill
+from quiz.store import schema
+from quiz.store import unit_backfill as stored
+from quiz.store.engine import WRITES
+
+
+def bring_up_to_date(engine: Engine) -> bool:
+    """Apply what is missing; gives whether anything was. Each part is whole by itself."""
+    if schema.is_current(engine):
+        return False
+    schema.upgrade(engine)
+    _fill_units(engine)
+    return True
+
+
+def _fill_units(engine: Engine) -> None:
+    """Fill in the units of answers that an older release kept without."""
+    library = load(ROOT / "questions")
+    build = partial(rebuild, articles=library.articles)
+    writing = engine.execution_options(**{WRITES: True})
+    with Session(writing) as session, session.begin():
+        left = stored.count(session)
+        unit_backfill.fill_tasks(session, library, build)
+    done = 0
+    while True:
+        with Session(writing) as session, session.begin():
+            some = unit_backfill.fill_units(session, library, build)
+        if not some:
+            return
+        done += some
+        print(f"Filling in what older releases didn’t keep: {done} of {max(left, done)} answers.", flush=True)

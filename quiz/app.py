@@ -54,7 +54,7 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
     app.jinja_env.globals["csrf_token"] = generate_csrf
     app.session_interface = ClockProofSessions(app)
-    use(app, connect(settings.database_url))
+    use(app, connect(settings.database_url, bounded=True))
     app.extensions["quiz_library"] = library or load(ROOT / "questions")
     Babel(app, default_locale=look.ENGLISH, locale_selector=look.language)
     Compress(app)

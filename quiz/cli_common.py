@@ -13,7 +13,8 @@ from quiz.content.problems import ContentError
 from quiz.settings import Settings, SettingsError
 from quiz.store import schema
 from quiz.store.backup import BackupError
-from quiz.store.engine import Unsafe, connect
+from quiz.store.engine import connect
+from quiz.store.unsafe import Unsafe
 
 
 class NoSuch(Exception):

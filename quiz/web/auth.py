@@ -35,6 +35,17 @@ def current_learner() -> Learner | None:
     return learners.get(db_session(), *known) if known else None
 
 
+def browser() -> str | None:
+    """A name for this browser, good for counting: its learner, else its session; None without a cookie.
+
+    It is no proof: somebody who drops the cookie has another.
+    """
+    if known := learner_id():
+        return known[0].hex
+    secret = cookie.get("csrf_token")
+    return sha256(str(secret).encode()).hexdigest() if secret else None
+
+
 def learner_or_new() -> Learner:
     """The learner of this browser; a visitor becomes one here, who is to be remembered."""
     return current_learner() or answering.learner_for(
@@ -74,6 +85,14 @@ def teacher_id(now: datetime) -> tuple[UUID, int] | None:
             except ValueError:
                 return None
     return None
+
+
+def teacher_hex() -> str:
+    """The id of the teacher in the cookie as it stands there; empty for others."""
+    match cookie.get("teacher"):
+        case [str(hex), *_]:
+            return hex
+    return ""
 
 
 def current_teacher(now: datetime) -> Teacher | None:

@@ -12,6 +12,7 @@ from quiz.core.article import Bin
 from quiz.core.item import Item
 from quiz.core.strip import OF_BIN
 from quiz.store import schema
+from quiz.web import limits
 from quiz.web.forms import TypedForm, refused, said
 from quiz.web.learn import start_url
 from quiz.web.learn.views import AnswerView
@@ -163,11 +164,13 @@ def healthz() -> ResponseReturnValue:
 
 @bp.get("/readyz")
 def readyz() -> ResponseReturnValue:
-    """200 only when the database answers and is migrated."""
+    """200 only when the database answers and is migrated; says where guesses are counted in memory."""
     engine: Engine = current_app.extensions["quiz_engine"]
     try:
         ready = schema.is_current(engine)
     except (schema.Unreachable, schema.Newer):
         ready = False
     words, code = ("ready\n", 200) if ready else ("not ready\n", 503)
+    if limits.store_is_away():
+        words += "The store of RATELIMIT_STORAGE_URI is away: each worker counts wrong guesses for itself.\n"
     return words, code, {"Content-Type": "text/plain"}

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from quiz.app import ROOT, create_app
 from quiz.core.library import Library
 from quiz.settings import Settings
+from quiz.web.limits import asker
 from tests.web.client import Visitor
 from tests.web.room import PASSWORD, begin, code_of, due, give, join, new_class, new_teacher, parts, seats_of
 from tests.web.test_access import address, routes
@@ -68,10 +69,30 @@ def test_all_addresses_of_one_ipv6_network_guess_together(app: Flask) -> None:
     def guess(address: str) -> int:
         return client.get("/join/222222", environ_overrides={"REMOTE_ADDR": address}).status_code
 
-    assert {guess(f"2001:db8:1:2:{number:x}::1") for number in range(30)} == {404}
+    assert {guess(f"2001:db8:1:2:{number:x}::1") for number in range(300)} == {404}
     assert guess("2001:db8:1:2:ffff::9") == 429
     assert guess("2001:db8:1:3::1") == 404
-    assert {guess(f"::ffff:192.0.2.{number}") for number in range(31)} == {404}
+    assert {guess(f"::ffff:192.0.2.{number}") for number in range(301)} == {404}
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("192.0.2.7:50123", "192.0.2.7"),
+        ("[2001:db8:1:2::9]:443", "2001:db8:1:2::/64"),
+        ("[2001:db8:1:2::9]", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("[::ffff:192.0.2.7]:80", "192.0.2.7"),
+        ("_hidden", "_hidden"),
+        ("", "unknown"),
+        (None, "unknown"),
+    ],
+)
+def test_an_address_counts_without_its_port_and_brackets(written: str | None, meant: str) -> None:
+    assert asker(written) == meant
 
 
 def test_what_people_type_never_runs_on_any_page(app: Flask, teacher: Visitor) -> None:

@@ -21,7 +21,7 @@ from quiz.web.account.forms import DeleteForm, ResumeForm, TestForm
 from quiz.web.db import db_session
 from quiz.web.forms import PressForm, refused, said
 from quiz.web.learn import step_url
-from quiz.web.limits import failures
+from quiz.web.limits import long_secrets
 from quiz.web.outside import library, new_id, now, random
 from quiz.web.qr import qr
 from quiz.web.text import why
@@ -123,7 +123,7 @@ def resume() -> str:
 
 
 @bp.post("/resume")
-@failures
+@long_secrets
 def come_back() -> ResponseReturnValue:
     """Come back to what is kept under a code; what was done on this device goes along."""
     form = ResumeForm()

@@ -14,11 +14,20 @@ from quiz.web.account.routes import without_code
 from quiz.web.db import READS, db_session
 from quiz.web.forms import PressForm, refused, said
 from quiz.web.join.forms import CodeForm, DigitsForm, NameForm
-from quiz.web.limits import guesses, walking_in
+from quiz.web.limits import counting, unknown_codes, wrong_digits, wrong_names
 from quiz.web.outside import new_id, now, random
 from quiz.web.text import _, why
 
 bp = Blueprint("join", __name__, url_prefix="/join")
+
+
+def _sits_there(*, code: str) -> bool:
+    """Whether this device has a seat in the class of a code, and so didn’t guess it."""
+    classroom = _classroom(code)
+    return classroom is not None and _mine(classroom) is not None
+
+
+UNKNOWN = unknown_codes(frozenset({404}), spares=_sits_there)
 
 
 @bp.get("")
@@ -28,7 +37,7 @@ def ask() -> str:
 
 
 @bp.post("")
-@walking_in
+@counting(unknown_codes(frozenset({422})))
 def take_code() -> ResponseReturnValue:
     """Lead to the class of a code."""
     form = CodeForm()
@@ -41,7 +50,7 @@ def take_code() -> ResponseReturnValue:
 
 
 @bp.get("/<code>")
-@walking_in
+@counting(UNKNOWN)
 def room(code: str) -> ResponseReturnValue:
     """A class to walk into: “Are you NAME?” where this device has a seat, else a name to take."""
     classroom = _classroom(code)
@@ -49,7 +58,7 @@ def room(code: str) -> ResponseReturnValue:
 
 
 @bp.post("/<code>")
-@walking_in
+@counting(UNKNOWN, *wrong_names)
 def join(code: str) -> ResponseReturnValue:
     """Take a seat under a name; who has one in this class keeps it."""
     classroom = _classroom(code)
@@ -69,8 +78,7 @@ def join(code: str) -> ResponseReturnValue:
 
 
 @bp.post("/<code>/digits")
-@guesses
-@walking_in
+@counting(UNKNOWN, *wrong_digits)
 def come_in(code: str) -> ResponseReturnValue:
     """Open a seat on this device by six digits."""
     classroom = _classroom(code)
@@ -89,7 +97,7 @@ def come_in(code: str) -> ResponseReturnValue:
 
 
 @bp.post("/<code>/other")
-@walking_in
+@counting(UNKNOWN)
 def other(code: str) -> ResponseReturnValue:
     """Somebody else sits at this device now: forget the one before, and ask for a name."""
     classroom = _classroom(code)

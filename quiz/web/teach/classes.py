@@ -19,7 +19,7 @@ from quiz.store.tables import Classroom
 from quiz.web import auth, once
 from quiz.web.db import db_session
 from quiz.web.forms import PressForm, errors_of, refused, said
-from quiz.web.limits import failures
+from quiz.web.limits import own_password
 from quiz.web.outside import library, new_id, now, random
 from quiz.web.teach import bp, teacher
 from quiz.web.teach.assignments import given_name
@@ -159,7 +159,7 @@ def account() -> str:
 
 
 @bp.post("/account/password")
-@failures
+@own_password
 def change_password() -> ResponseReturnValue:
     """Change the password; other devices are signed out."""
     form = ChangePasswordForm()

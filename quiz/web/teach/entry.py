@@ -12,7 +12,7 @@ from quiz.store.tables import Teacher
 from quiz.web import auth
 from quiz.web.db import db_session
 from quiz.web.forms import PressForm, errors_of, refused
-from quiz.web.limits import failures, guesses
+from quiz.web.limits import long_secrets, passwords, sign_ups
 from quiz.web.outside import new_id, now
 from quiz.web.teach.forms import NewPasswordForm, SignInForm, SignUpForm
 from quiz.web.text import _
@@ -27,7 +27,7 @@ def sign_in() -> str:
 
 
 @bp.post("/sign-in")
-@failures
+@passwords
 def sign_in_now() -> ResponseReturnValue:
     """Sign in; the same words for an unknown name and for a wrong password."""
     form = SignInForm()
@@ -56,7 +56,7 @@ def sign_up() -> str:
 
 
 @bp.post("/sign-up")
-@failures
+@sign_ups
 def sign_up_now() -> ResponseReturnValue:
     """Become a teacher without a link."""
     _open_or_404()
@@ -73,7 +73,7 @@ def sign_up_now() -> ResponseReturnValue:
 
 
 @bp.get("/invite/<secret>")
-@guesses
+@long_secrets
 def invited(secret: str) -> ResponseReturnValue:
     """What a link is good for: a new teacher, a new password, or a class to teach."""
     try:
@@ -84,7 +84,7 @@ def invited(secret: str) -> ResponseReturnValue:
 
 
 @bp.post("/invite/<secret>")
-@guesses
+@long_secrets
 def use_link(secret: str) -> ResponseReturnValue:
     """Use a link up."""
     try:

@@ -25,7 +25,8 @@ test-all: .venv/dev static  ## run all tests; fail where Chromium, nginx, PgBoun
 	@REQUIRE_TOOLS=1 .venv/bin/pytest -n auto --dist worksteal
 
 faults: .venv/dev static  ## kill it, stop its database, fill its disk, crowd it: what was confirmed stays (long)
-	@KILLS=200 LEARNERS=200 SECONDS=120 .venv/bin/pytest -o faulthandler_timeout=0 tests/faults -s
+	@KILLS=200 LEARNERS=200 SECONDS=120 FOREIGN=20 .venv/bin/pytest -o faulthandler_timeout=0 \
+		tests/faults tests/browser/test_foreign.py -s
 
 poolers: .venv/dev static  ## answer for a minute behind PgBouncer in transaction mode
 	@SECONDS=60 REQUIRE_TOOLS=1 .venv/bin/pytest -o faulthandler_timeout=0 tests/faults/test_poolers.py -s

@@ -77,6 +77,25 @@ function renew(old, fresh) {
   });
 }
 
+// A form that got no page of ours is sent as a form: the browser shows what came in its place.
+function sendPlainly({ elt, requestConfig }) {
+  const form = elt.closest("form");
+  if (!form || form.matches("[data-answer]")) return;
+  form.setAttribute("hx-disable", "");
+  htmx.process(form);
+  (requestConfig.triggeringEvent?.submitter ?? form.querySelector("[type=submit]")).click();
+}
+
+// Only what was asked for is put in.
+function refuseForeign({ detail }) {
+  const { elt } = detail.requestConfig;
+  const wanted = elt.closest("[hx-select]")?.getAttribute("hx-select");
+  if (!detail.shouldSwap || !wanted) return;
+  if (new DOMParser().parseFromString(detail.xhr.responseText, "text/html").querySelector(wanted)) return;
+  detail.shouldSwap = false;
+  sendPlainly({ elt, requestConfig: detail.requestConfig });
+}
+
 function renewed({ detail }) {
   if (!detail.shouldSwap || !detail.target.matches("[data-poll]")) return;
   detail.shouldSwap = false;
@@ -84,13 +103,24 @@ function renewed({ detail }) {
   if (new URL(detail.xhr.responseURL).pathname !== detail.requestConfig.path.split("?")[0]) return;
   const fresh = document.createElement("template");
   fresh.innerHTML = detail.xhr.responseText;
-  const parts = detail.target.querySelectorAll("[data-part]");
-  if (!parts.length) renew(detail.target, fresh.content);
+  const parts = [...detail.target.querySelectorAll("[data-part]")];
+  const same = (one, other) => one?.localName === other?.localName && one?.className === other?.className;
+  if (!parts.length) {
+    if (same(detail.target.firstElementChild, fresh.content.firstElementChild)) renew(detail.target, fresh.content);
+    return;
+  }
   for (const part of parts) {
-    renew(part, fresh.content.getElementById(part.id));
+    const news = fresh.content.getElementById(part.id);
+    if (news) renew(part, news);
   }
 }
 
 start(document);
+// Without this script each form is a plain form: htmx alone doesn't know whose answer it swaps in.
+document.body.removeAttribute("hx-disable");
 document.body.addEventListener("htmx:beforeSwap", renewed);
+document.body.addEventListener("htmx:beforeSwap", refuseForeign);
+for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+  document.body.addEventListener(failure, ({ detail }) => sendPlainly(detail));
+}
 document.body.addEventListener("htmx:afterSettle", settle);

@@ -1,5 +1,5 @@
 // Keeps a text as a draft while it is being written, and counts its words.
-import { drop, hold, waiting } from "./outbox.js";
+import { drop, hold, outcome, waiting } from "./outbox.js";
 import { say, stateOf } from "./saved.js";
 
 const PAUSE = 2000;
@@ -24,11 +24,13 @@ function joined(kept, { base, text }) {
 
 async function keep(area) {
   const answer = await fetch(area.dataset.draftUrl, { method: "POST", body: fields(area) });
-  answer.body?.cancel();
-  // What is kept leads back to its task, which a network's login doesn't.
-  if (answer.ok && new URL(answer.url).pathname === location.pathname) return "kept";
-  if (answer.status >= 400 && answer.status < 500) return stateOf(answer.status);
-  throw new Error("later");
+  const page = await answer.text();
+  const result = outcome(answer.status, page, location.pathname);
+  // What is kept leads back to its task.
+  if (result === "kept") return "kept";
+  const state = stateOf(answer.status, page, location.pathname);
+  if (result === "later") throw new Error(state);
+  return state;
 }
 
 function autosave(area) {
@@ -57,9 +59,9 @@ function autosave(area) {
         drop(url);
         area.dispatchEvent(new CustomEvent("draft:kept", { bubbles: true }));
       }
-    } catch {
+    } catch ({ message }) {
       if (!area.isConnected) return;
-      say("unsaved");
+      say(message === "foreign" ? "foreign" : "unsaved");
       wait = Math.min(wait * 2, 30000);
       later(wait);
     } finally {

@@ -1,6 +1,7 @@
 // What the server doesn't have yet waits here under the address it goes to.
 const OURS = "whose-word:";
 const OLDEST = 14 * 24 * 3600 * 1000;
+const PATIENCE = 20000;
 
 export const longer = (wait) => Math.min(wait * 2, 30);
 
@@ -20,7 +21,7 @@ const take = (name) => tried(() => localStorage.removeItem(name));
 function all() {
   return names().flatMap((name) => {
     const one = tried(() => JSON.parse(localStorage.getItem(name)));
-    if (Date.now() - one?.at < OLDEST) return [one];
+    if (one?.path) return [one];
     take(name);
     return [];
   });
@@ -48,21 +49,32 @@ export function dropStep(path) {
   drop(`${path}/draft`);
 }
 
-// What became of an answer. A page that isn't a step's, such as a network's login, keeps nothing.
-export function outcome(status, page) {
-  const step = page.includes("data-item=");
-  if (status < 400) return step ? "kept" : "later";
-  if (page.includes(" data-answer")) return "again";
-  if (status === 409 && step) return "stands";
-  return status >= 500 || [409, 429].includes(status) ? "later" : "elsewhere";
+// What became of an answer. A status says nothing by itself: filters and networks' logins send any of them.
+// So a page tells by its own mark: this step's, or that of an error of ours. Of all others the answer is still here.
+export function outcome(status, page, path) {
+  if (page.includes(` data-step="${path}"`)) {
+    if (status < 400) return "kept";
+    if (page.includes(" data-answer")) return "again";
+    return status === 409 ? "stands" : "later";
+  }
+  if (!page.includes(" data-trouble")) return "later";
+  return status < 400 || status >= 500 || [409, 429].includes(status) ? "later" : "elsewhere";
+}
+
+// Safari before 16 has no AbortSignal.timeout.
+function patience() {
+  if (AbortSignal.timeout) return AbortSignal.timeout(PATIENCE);
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), PATIENCE);
+  return controller.signal;
 }
 
 async function send({ path, fields }) {
   const token = document.querySelector("[name=csrf_token]");
   const body = new URLSearchParams([...fields, [token.name, token.value]]);
   try {
-    const answer = await fetch(path, { method: "POST", body, signal: AbortSignal.timeout(20000) });
-    return outcome(answer.status, await answer.text());
+    const answer = await fetch(path, { method: "POST", body, signal: patience() });
+    return outcome(answer.status, await answer.text(), path);
   } catch {
     return "later";
   }
@@ -74,7 +86,7 @@ const numbered = (words, one) => words?.replace("{n}", one.path.split("/").pop()
 let shown = "";
 function show(one, state) {
   const place = line();
-  if (/changed|saving|unsaved|failed/.test(place.dataset.state) && place.textContent !== shown) return;
+  if (/changed|saving|unsaved|failed|foreign/.test(place.dataset.state) && place.textContent !== shown) return;
   shown = numbered(place.dataset[`${state}There`], one);
   place.dataset.state = state === "later" ? "unsaved" : state;
   place.textContent = shown;
@@ -115,6 +127,8 @@ export function startOutbox(place) {
       else {
         if (result === "kept" || result === "stands") dropStep(path);
         else refused.add(path);
+        // Neither the device's clock alone nor the server alone ends it.
+        if (result === "elsewhere" && Date.now() - one.at > OLDEST) dropStep(path);
         show(one, result);
         tell(one, result);
       }

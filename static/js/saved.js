@@ -1,21 +1,27 @@
 // Says whether the answer is kept, and sends the same request again until it is.
 import { dropStep, hold, longer, outcome, waiting } from "./outbox.js";
 
-const GONE = new Set([0, 502, 503, 504]);
+// What to say where nothing was kept. 404: nobody's step, or no longer this browser's.
+export function stateOf(status, page, path) {
+  if (outcome(status, page, path) !== "later") return status === 404 ? "lost" : "failed";
+  return status && !page.includes(" data-trouble") ? "foreign" : "unsaved";
+}
 
-// 404: nobody's step, or no longer this browser's.
-export const stateOf = (status) => (status === 404 ? "lost" : GONE.has(status) ? "unsaved" : "failed");
+const LEADS = {
+  // Back to this very step, where what waits is sent.
+  lost: (place) => [`${place.dataset.resume}?back=${location.pathname.split("/").slice(-2).join("/")}`, place.dataset.comeBack],
+  // Where the network shows its login.
+  foreign: (place) => [location.pathname, place.dataset.loadAgain],
+};
 
 export function say(state) {
   const place = document.querySelector("[data-saved]");
   if (!place) return;
   place.dataset.state = state;
   place.textContent = place.dataset[state] ?? "";
-  if (state !== "lost") return;
-  // Back to this very step, where what waits is sent.
+  if (!LEADS[state]) return;
   const link = document.createElement("a");
-  link.href = `${place.dataset.resume}?back=${location.pathname.split("/").slice(-2).join("/")}`;
-  link.textContent = place.dataset.comeBack;
+  [link.href, link.textContent] = LEADS[state](place);
   place.append(" ", link);
 }
 
@@ -34,6 +40,10 @@ function fill(form, fields) {
 
 export function startSaved(form) {
   const here = location.pathname;
+  const waited = waiting(here);
+  if (waited) fill(form, waited.fields ?? waited.begun);
+  // Without htmx the browser sends the form, and shows what comes of it.
+  if (!window.htmx) return;
   let wait = 2;
   let timer = 0;
   let changed = false;
@@ -42,22 +52,29 @@ export function startSaved(form) {
 
   const again = () => {
     clearTimeout(timer);
-    form.requestSubmit(sender?.isConnected ? sender : undefined);
+    // Safari before 16 has no requestSubmit.
+    (sender?.isConnected ? sender : form.querySelector("[data-send]")).click();
   };
   const free = () => {
     sent = null;
     wait = 2;
     form.classList.remove("waiting");
   };
-  const retry = () => {
-    say("unsaved");
+  const retry = ({ status, responseText }) => {
+    say(stateOf(status, responseText, here));
     timer = setTimeout(again, wait * 1000);
     wait = longer(wait);
   };
 
   const page = new AbortController();
   const { signal } = page;
-  addEventListener("beforeunload", (event) => (sent || changed) && event.preventDefault(), { signal });
+  let led = false; // by a link of the line that says what is saved
+  document.querySelector("[data-saved]")?.addEventListener("click", ({ target }) => (led = target.matches("a")), { signal });
+  addEventListener(
+    "beforeunload",
+    (event) => (sent || changed) && !(led && waiting(here)?.fields) && event.preventDefault(),
+    { signal },
+  );
   addEventListener("online", () => sent && again(), { signal });
 
   // Until the server has answered, what was sent stands.
@@ -92,23 +109,27 @@ export function startSaved(form) {
   });
   // That button's failures pass here too.
   for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
-    form.addEventListener(failure, ({ detail }) => {
-      if (detail.elt !== form) return say(stateOf(detail.xhr.status));
-      if (GONE.has(detail.xhr.status)) return retry();
+    form.addEventListener(failure, ({ detail: { elt, xhr } }) => {
+      const state = stateOf(xhr.status, xhr.responseText, here);
+      if (elt !== form) return say(state);
+      if (outcome(xhr.status, xhr.responseText, here) === "later") return retry(xhr);
       free();
-      say(stateOf(detail.xhr.status));
+      say(state);
     });
   }
   // Swapping is announced on what is exchanged, not on the form.
   document.body.addEventListener(
     "htmx:beforeSwap",
     ({ detail }) => {
-      if (detail.requestConfig?.elt !== form || !detail.shouldSwap) return;
-      const result = outcome(detail.xhr.status, detail.xhr.responseText);
+      const elt = detail.requestConfig?.elt;
+      if (!form.contains(elt) || !detail.shouldSwap) return;
+      const { status, responseText } = detail.xhr;
+      const result = outcome(status, responseText, here);
       if (result === "later") {
         detail.shouldSwap = false;
-        return retry();
+        return elt === form ? retry(detail.xhr) : say(stateOf(status, responseText, here));
       }
+      if (elt !== form) return;
       const kept = result === "kept" || result === "stands";
       if (kept) dropStep(here);
       else if (result === "again") hold(here, { begun: begun(sent) });
@@ -121,11 +142,8 @@ export function startSaved(form) {
   );
 
   // The page was closed while this answer was on its way.
-  const waited = waiting(here);
-  if (waited?.begun) fill(form, waited.begun);
   if (waited?.fields) {
     sent = waited.fields;
-    fill(form, sent);
     say("unsaved");
     document.body.addEventListener("htmx:load", again, { once: true, signal });
   }

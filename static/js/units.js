@@ -70,7 +70,7 @@ export function startUnits(root) {
       }
     } else if (event.key === "Enter") {
       event.preventDefault();
-      box.form?.requestSubmit(box.form.querySelector("[data-send]"));
+      box.form?.querySelector("[data-send]").click();
     }
   });
 }

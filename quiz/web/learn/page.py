@@ -20,7 +20,7 @@ from quiz.services.reviewing import Remarks
 from quiz.services.steps import next_step, response_at
 from quiz.store.responses import mark_of
 from quiz.store.tables import Attempt
-from quiz.web.learn import strips
+from quiz.web.learn import step_url, strips
 from quiz.web.learn.article_view import paragraphs
 from quiz.web.learn.feedback import feedback, margin, with_reading
 from quiz.web.learn.glossary import Explained, explain
@@ -77,6 +77,7 @@ class Page:
     owner: str
     feedback: Feedback | None
     next_url: str | None
+    url: str
     result_url: str
     draft_url: str
     strips: list[StripRow]
@@ -150,6 +151,7 @@ def build(
         differ_url=_differ_url(visit) if remarks else None,
         class_url=_class_url(visit) if remarks and visit.item.format.units else None,
         next_url=url_for("learn.step", attempt=visit.attempt.id, step=after) if after else None,
+        url=step_url(visit.attempt, visit.step),
         result_url=result,
         draft_url=url_for("learn.save_draft", attempt=visit.attempt.id, step=visit.step),
         strips=_strips(visit, library, article, here),

@@ -108,6 +108,7 @@ def test_nothing_is_swapped_in_for_an_answer_but_the_page_of_its_step(
             line = page.locator("[data-saved]")
             expect(line).to_have_attribute("data-state", "foreign")
             expect(line).to_contain_text("Your answer waits on this device.")
+            expect(line).to_be_in_viewport()
             expect(page.locator("form[data-answer]")).to_have_count(1)
         page.unroute_all()
         page.get_by_role("link", name="Load this page again").click()

@@ -80,14 +80,15 @@ def _words(item: Item) -> Iterator[tuple[str, str]]:
 def _notes(item: Item, library: Library) -> Iterator[tuple[str, str]]:
     for unit in sorted(item.notes.keys() - item.format.units):
         yield f"notes.{unit}", "is about nothing in the key: take it out, or mend its name"
-    for judged in _judged(item):
-        note = item.notes.get(judged[0])
+    for unit, role, key in _judged(item):
+        note = item.notes.get(unit)
         if note is None:
-            yield f"notes.{judged[0]}", "is missing: write what a learner is told"
-        else:
-            yield from (
-                (f"notes.{judged[0]}.{field}", "is missing") for field in _missing(item, note, judged[1])
-            )
+            yield f"notes.{unit}", "is missing: write what a learner is told"
+            continue
+        yield from ((f"notes.{unit}.{field}", "is missing") for field in _missing(item, note, role))
+        if key in note.wrong:
+            say = f"{key} is right by the key: take this note out, and read found and missed again"
+            yield f"notes.{unit}.wrong.{key}", say
     named = [(unit, note.misconception) for unit, note in item.notes.items()]
     named += [(unit, one.misconception) for unit, note in item.notes.items() for one in note.wrong.values()]
     for unit, name in named:
@@ -95,14 +96,14 @@ def _notes(item: Item, library: Library) -> Iterator[tuple[str, str]]:
             yield f"notes.{unit}.misconception", f"{name} is not in misconceptions.toml"
 
 
-def _judged(item: Item) -> list[tuple[str, str]]:
-    """Each unit with its role in the key: key, noise or neutral."""
+def _judged(item: Item) -> list[tuple[str, str, str]]:
+    """Each unit with its role in the key (key, noise or neutral) and the right answer."""
     format = item.format
     if isinstance(format, Text):
         return []
     empty = format.mark(format.read({"leave_empty": ["yes"], "none_here": ["yes"]}))
     roles = {"": "neutral", "left": "noise"}
-    return [(unit.unit, roles.get(unit.key, "key")) for unit in empty.units]
+    return [(unit.unit, roles.get(unit.key, "key"), unit.key) for unit in empty.units]
 
 
 def _missing(item: Item, note: Note, role: str) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """What must hold for every exercise: that its steps can be unfolded, and that forms stay reserved."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from quiz.content.problems import Problem
 from quiz.core.drawing import HALVES
@@ -10,10 +11,16 @@ LONGEST_ID = 120
 """Characters of an id with its scope, as the database keeps it."""
 
 
+def _file(root: str, id: str) -> str:
+    """The file that an exercise stands in: its article's own, where that has one."""
+    own = f"{root}/{id.partition('/')[0]}/exercises.toml"
+    return own if Path(own).is_file() else f"{root}/exercises.toml"
+
+
 def problems(library: Library, root: str) -> list[Problem]:
     """Every problem with the exercises of a library that was built from files below `root`."""
     found = [
-        Problem(file=f"{root}/exercises.toml", field=key, say=say)
+        Problem(file=_file(root, key), field=key, say=say)
         for key, exercise in library.exercises.items()
         for say in _exercise(exercise, library)
     ]

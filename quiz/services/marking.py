@@ -19,16 +19,19 @@ class Change(StrEnum):
 
     NOTHING = ""
     WORDING = "wording"
+    MARKED_AGAIN = "marked again"
     KEY = "key"
     SCHEME = "scheme"
 
 
-def change(item: Item, answer: Response) -> Change:
+def change(session: Session, item: Item, answer: Response) -> Change:
     """What has changed in the item since the answer. An item that nobody knows has another key."""
     if answer.scheme != item.format.scheme:
         return Change.SCHEME
     if answer.key_revision != item.key_revision:
         return Change.KEY
+    if responses.was_marked_again(session, answer.id):
+        return Change.MARKED_AGAIN
     return Change.NOTHING if answer.text_revision == item.text_revision else Change.WORDING
 
 

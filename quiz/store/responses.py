@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, insert, or_, select
+from sqlalchemy import bindparam, exists, func, insert, or_, select
 from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -150,6 +150,11 @@ def tasks_as_asked(session: Session, revisions: Collection[str]) -> dict[str, di
     """Items as they were asked, by revision; those that nobody knows are left out."""
     query = select(Revision.id, Revision.task).where(Revision.id.in_(revisions), Revision.task.is_not(None))
     return {row.id: row.task for row in session.execute(query) if row.task}
+
+
+def was_marked_again(session: Session, response: UUID) -> bool:
+    """Whether an answer had another mark before."""
+    return bool(session.scalar(select(exists().where(OldMark.response_id == response))))
 
 
 def remark(session: Session, response: Response, item: Item, mark: Mark, *, id: UUID, now: datetime) -> None:

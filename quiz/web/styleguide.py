@@ -103,7 +103,7 @@ def _told() -> SimpleNamespace:
         outcome="partly",
         outcome_text="Partly",
         sum="3 of 4.",
-        since="The wording has changed since.",
+        since="This task was reworded after you answered. Your marks stay as they were.",
     )
     return SimpleNamespace(**_head(), problem="", typed=[], feedback=feedback, class_url="")
 

@@ -86,7 +86,7 @@ const numbered = (words, one) => words?.replace("{n}", one.path.split("/").pop()
 let shown = "";
 function show(one, state) {
   const place = line();
-  if (/changed|saving|unsaved|failed|foreign/.test(place.dataset.state) && place.textContent !== shown) return;
+  if (/changed|saving|unsaved|failed/.test(place.dataset.state) && place.textContent !== shown) return;
   shown = numbered(place.dataset[`${state}There`], one);
   place.dataset.state = state === "later" ? "unsaved" : state;
   place.textContent = shown;

@@ -17,7 +17,7 @@ const LEADS = {
 export function say(state) {
   const place = document.querySelector("[data-saved]");
   if (!place) return;
-  place.dataset.state = state;
+  place.dataset.state = state === "foreign" ? "unsaved" : state;
   place.textContent = place.dataset[state] ?? "";
   if (!LEADS[state]) return;
   const link = document.createElement("a");

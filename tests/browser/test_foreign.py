@@ -106,7 +106,7 @@ def test_nothing_is_swapped_in_for_an_answer_but_the_page_of_its_step(
                 else:
                     answer(page)
             line = page.locator("[data-saved]")
-            expect(line).to_have_attribute("data-state", "foreign")
+            expect(line).to_have_attribute("data-state", "unsaved")
             expect(line).to_contain_text("Your answer waits on this device.")
             expect(line).to_be_in_viewport()
             expect(page.locator("form[data-answer]")).to_have_count(1)

@@ -455,7 +455,7 @@ def test_a_draft_isnt_taken_for_saved_where_a_networks_login_answers(
         login = {"Location": f"{site}/privacy"}
         page.route("**/draft", lambda one: one.fulfill(status=302, headers=login))
         page.locator("textarea").press_sequentially("The embassy denied")
-        page.wait_for_selector('[data-saved][data-state="foreign"]')
+        page.wait_for_selector('[data-saved][data-state="unsaved"]')
         assert len(waits(page)) == 1
         assert page.get_by_role("link", name="Load this page again").is_visible()
         page.unroute("**/draft")
@@ -562,7 +562,7 @@ def test_what_the_server_refuses_is_dropped_once_it_is_a_fortnight_old(
             gone,
         )
         page.goto(another(address, 2))
-        page.wait_for_selector("[data-told]:not([hidden]), [data-saved]:has-text('is saved')")
+        page.wait_for_function(f"() => ({WAITING})().length === 1")
         page.wait_for_load_state("networkidle")
         assert waits(page) == [f"whose-word:{gone}"]
         page.evaluate(MAKE_OLD)

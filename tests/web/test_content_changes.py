@@ -48,8 +48,8 @@ ITEM = "alleged-support/B1"
 """The item that changes, and that the learner whose pages are opened has answered."""
 THE_SCHEME = "(spot/1)"
 SINCE = {
-    "wording": "The wording has changed since",
-    "key": "The key has changed since",
+    "wording": "This task was reworded after you answered",
+    "key": "The right answer was changed after you answered",
     "scheme": f"scored in an earlier way {THE_SCHEME}",
 }
 """What the feedback on an answer says of a change."""

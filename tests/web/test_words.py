@@ -195,7 +195,7 @@ def test_all_that_a_visitor_reads_is_translated(walk: Walk) -> None:
     walk.app.config["TEACHER_SIGNUP_OPEN"] = True
     reader.get("/teach/sign-up")
     reader.post("/teach/sign-up", {"name": "", "password": ""}, code=422)
-    for _try in range(7):
+    for _try in range(9):
         reader.post("/teach/sign-in", {"name": "ы", "password": "x"}, code=422)
     reader.post("/teach/sign-in", {"name": "ы", "password": "x"}, code=429)
     assert reader.seen >= BY_VISITOR

@@ -29,7 +29,7 @@ TOLD = frozenset({"alt", "aria-label", "label", "placeholder", "title"})
 MACHINE = frozenset(
     """
     data-copy data-draft-url data-from-hash data-item data-kind data-of data-owner data-resume
-    data-press-next data-verdict data-zone
+    data-press-next data-step data-trouble data-verdict data-zone
     """.split()
 )
 """Attributes that scripts read and nobody sees; every other data-… may hold words."""

@@ -7,7 +7,8 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import event
 
-NOT_COUNTED = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT", "PRAGMA")
+NOT_COUNTED = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT", "PRAGMA", "SELECT CURRENT_SETTING")
+"""What begins and ends transactions, with the settings that a writing one on PostgreSQL begins with."""
 
 
 @contextmanager
@@ -27,7 +28,7 @@ def watched(app: Flask) -> Iterator[list[str]]:
     statements: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if not statement.upper().startswith(NOT_COUNTED):
+        if not statement.strip().upper().startswith(NOT_COUNTED):
             statements.append(statement)
 
     with before_each(app, note):

@@ -81,8 +81,9 @@ def since(change: Change, scheme: str) -> str:
     """What has changed in an item since an answer to it, in a line."""
     return {
         Change.NOTHING: "",
-        Change.WORDING: _("The wording has changed since."),
-        Change.KEY: _("The key has changed since. Your answer keeps the marks that it was given."),
+        Change.WORDING: _("This task was reworded after you answered. Your marks stay as they were."),
+        Change.KEY: _("The right answer was changed after you answered. Your marks stay as they were."),
+        Change.MARKED_AGAIN: _("The right answer was changed after you answered, and you were marked again."),
         Change.SCHEME: _(
             "This was scored in an earlier way (%(scheme)s). Your answer keeps its points.", scheme=scheme
         ),

@@ -58,7 +58,7 @@ def visit_or_404(attempt_id: UUID, step: int) -> Visit:
     told = assignments.tells(attempt, times, now())
     change = Change.NOTHING
     if kept := response_at(attempt, step):
-        change = marking.change(item, kept)
+        change = marking.change(db_session(), item, kept)
         item = marking.as_asked(db_session(), library(), [kept]).get(kept.revision, item)
     return Visit(
         attempt=attempt, exercise=exercise, step=step, item=item, opening=times, told=told, change=change

@@ -252,9 +252,9 @@ def _most_wrong(item: Item, figures: ItemFigures) -> str:
 def since(item: Item, answers: list[ClassAnswer]) -> str:
     """What has changed in a task after some of its answers, in a sentence."""
     if any(one.voted and not by_today(item, one.kept) for one in answers):
-        return _("The key has changed since some of the class answered. They count as they were marked then.")
+        return _("The right answer was changed after students answered. They count as they were marked then.")
     if any(one.kept.text_revision not in {None, item.text_revision} for one in answers):
-        return _("The wording has changed since some of the class answered.")
+        return _("This task was reworded after students answered. They count as they were marked then.")
     return ""
 
 

@@ -210,11 +210,14 @@ def _names(report: ClassReport, item: Item) -> dict[tuple[str, str], list[str]]:
     return {key: sorted(names) for key, names in found.items()}
 
 
-def _grids(report: ClassReport) -> list[tuple[Item, str, list[UnitView]]]:
-    """Each grid that was answered, with what it shows in a sentence, and the share of each answer by row."""
+def _grids(report: ClassReport) -> list[tuple[Item, str, str, list[UnitView]]]:
+    """Each grid that was answered: what it shows, what changed since, and the share of each answer by row."""
     grids = [item for item in tasks_of(report).values() if item.format.name == "grid"]
     voted = [(item, units(item, votes_on(report, item), report.out)) for item in grids]
-    return [(item, report_words.worst_of(item, views), views) for item, views in voted]
+    return [
+        (item, report_words.worst_of(item, views), report_words.since(item, report.by_item[item.id]), views)
+        for item, views in voted
+    ]
 
 
 def _readings(assignment: Assignment) -> list[dict[str, str]]:

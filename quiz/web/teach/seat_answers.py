@@ -94,8 +94,8 @@ def _since(answer: ClassAnswer, library: Library) -> str:
     if today is None or answer.voted is None or marking.by_today(today, answer.kept):
         return ""
     if answer.kept.scheme != today.format.scheme:
-        return _("Scored in an earlier way (%(scheme)s): its points stand.", scheme=answer.kept.scheme)
-    return _("Marked before the key changed.")
+        return _("scored in an earlier way (%(scheme)s)", scheme=answer.kept.scheme)
+    return _("marked before the right answer was changed")
 
 
 def _outcome(answer: ClassAnswer) -> str:

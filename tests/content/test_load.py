@@ -72,6 +72,13 @@ CASES = [
     ("ferry/items/A1.toml", 'prompt = "Whose word is it?"', "", "prompt", "missing: add it"),
     ("ferry/items/A1.toml", 'id = "A1"', 'id = "A9"', "id", "write A1"),
     ("ferry/items/A1.toml", 'c4 = "sourced"', 'c4 = "hinted"', "key.c4", "says sourced"),
+    (
+        "ferry/items/A1.toml",
+        "[notes.c1.wrong.hinted]",
+        "[notes.c1.wrong.sourced]",
+        "wrong.sourced",
+        "is right",
+    ),
     ("ferry/items/A1.toml", 'x1 = "own-voice"', 'x1 = "hinted"', "key.x1", "says own-voice"),
     ("ferry/items/A1.toml", "rules_on_screen = [1]", "", "key.c2", "rule 1 alone"),
     ("ferry/items/A1.toml", 'neutral = ["c3"]', 'neutral = ["c3", "c4"]', "key", "both keyed and neutral"),

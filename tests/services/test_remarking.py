@@ -14,6 +14,7 @@ from quiz.core.formats.spot import Spot
 from quiz.core.item import Item
 from quiz.core.library import Library
 from quiz.services import remarking
+from quiz.services.marking import Change, change
 from quiz.store.remark_tables import OldMark
 from quiz.store.tables import Response
 from tests.services.test_answering import begin, load, task, writing
@@ -80,6 +81,9 @@ def test_marking_again_is_a_dry_run_first_and_keeps_the_old_marks(
     points = {str(r.answer["mark"]): r.points for r in session.scalars(select(Response))}
     kept = [Fraction(o.points_num or 0, o.points_den or 1) for o in session.scalars(select(OldMark))]
     assert points["['s1', 's4', 's5']"] == 1
+    changes = {str(r.answer["mark"]): change(session, new, r) for r in session.scalars(select(Response))}
+    assert changes["['s1', 's4', 's5']"] is Change.MARKED_AGAIN
+    assert changes["['s13']"] is (Change.KEY if never_lower else Change.MARKED_AGAIN)
     if never_lower:
         assert (done, points["['s13']"], kept) == (1, Fraction(1, 4), [Fraction(3, 4)])
     else:

@@ -31,11 +31,18 @@ def _fill_units(engine: Engine) -> None:
     with Session(writing) as session, session.begin():
         left = stored.count(session)
         unit_backfill.fill_tasks(session, library, build)
-    done = 0
+    done, given_up = 0, 0
     while True:
         with Session(writing) as session, session.begin():
-            some = unit_backfill.fill_units(session, library, build)
-        if not some:
-            return
-        done += some
+            part = unit_backfill.fill_units(session, library, build)
+        if not part.looked_at:
+            break
+        done += part.looked_at
+        given_up += part.given_up
         print(f"Filling in what older releases didn’t keep: {done} of {max(left, done)} answers.", flush=True)
+    if given_up:
+        print(
+            f"{given_up} answers are to tasks that questions/ no longer has: they keep their points, but no "
+            "sentence of theirs is counted. If a folder is missing there, restore the backup, put the "
+            "folder back, and upgrade again."
+        )

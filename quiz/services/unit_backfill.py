@@ -5,6 +5,7 @@ Units are kept only where that gives the very points that are kept; so nothing i
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -42,8 +43,16 @@ def _as_asked(revision: Revision, key: str | None, library: Library, rebuild: Re
     return next((one for one in (written, today) if one and one.key_revision == key), None)
 
 
-def fill_units(session: Session, library: Library, rebuild: Rebuild) -> int:
-    """Keep the units of some answers; gives how many were looked at, 0 where none is left."""
+@dataclass(frozen=True)
+class Part:
+    """Answers of one transaction: how many were looked at, 0 at the end, and how many were given up."""
+
+    looked_at: int
+    given_up: int
+
+
+def fill_units(session: Session, library: Library, rebuild: Rebuild) -> Part:
+    """Keep the units of some answers. Those whose task nobody can mark as it was marked are given up."""
     answers = stored.some(session, AT_ONCE)
     items: dict[str, Item | None] = {}
     units: dict[UUID, Sequence[Judged]] = {}
@@ -55,8 +64,9 @@ def fill_units(session: Session, library: Library, rebuild: Rebuild) -> int:
         if found is not None:
             units[answer.id] = found
     stored.keep_units(session, units)
-    stored.give_up(session, [one.id for one in answers if one.id not in units])
-    return len(answers)
+    given_up = [one.id for one in answers if one.id not in units]
+    stored.give_up(session, given_up)
+    return Part(len(answers), len(given_up))
 
 
 def _to_mark_with(session: Session, answer: Response, library: Library, rebuild: Rebuild) -> Item | None:

@@ -119,9 +119,11 @@ def _restore_sqlite(file: Path, target: Path) -> None:
         try:
             with closing(sqlite3.connect(draft)) as copied:
                 _expect_sound(copied)
-                copied.execute("SELECT version_num FROM alembic_version")
+                (here,) = copied.execute("SELECT version_num FROM alembic_version").fetchone()
         except sqlite3.Error:
             raise BackupError(f"{file} is no backup of Whose Word?.") from None
+        if here not in schema.revisions():
+            raise BackupError(f"{file} is from a newer release: restore it with that one.")
 
 
 def _postgres(tool: str, place: URL, *options: str) -> None:

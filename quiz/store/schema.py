@@ -76,6 +76,11 @@ def _keys_left_alone(connection: Connection) -> Iterator[None]:
         keys.close()
 
 
+def revisions() -> list[str]:
+    """The revisions that this release knows, the newest first."""
+    return [one.revision for one in ScriptDirectory.from_config(_config()).walk_revisions()]
+
+
 def is_current(engine: Engine) -> bool:
     """Whether every migration was applied, and what they left to fill in is filled in.
 
@@ -83,7 +88,7 @@ def is_current(engine: Engine) -> bool:
     """
     if engine.dialect.name == "sqlite" and not Path(engine.url.database or "").is_file():
         return False
-    known = [one.revision for one in ScriptDirectory.from_config(_config()).walk_revisions()]
+    known = revisions()
     try:
         with engine.connect() as connection:
             here = MigrationContext.configure(connection).get_current_revision()

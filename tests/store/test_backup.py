@@ -1,8 +1,10 @@
 """Copies made while learners answer, and put back into an empty place."""
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from uuid import UUID
 
@@ -14,7 +16,7 @@ from sqlalchemy.orm import Session
 from quiz.app import ROOT
 from quiz.core.library import Library
 from quiz.store import schema
-from quiz.store.engine import connect
+from quiz.store.engine import WRITES, connect
 from quiz.store.tables import Base, Response
 from tests.faults.crowd import crowd
 from tests.faults.served import serving
@@ -140,6 +142,20 @@ def test_a_journal_left_behind_is_not_played_into_what_is_restored(tmp_path: Pat
     file = tmp_path / "backup"
     file.write_bytes(b"")
     assert "empty place" in quiz(f"sqlite:///{place}", "restore", str(file)).stderr
+
+
+def test_a_backup_of_a_newer_release_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
+    newer, target = tmp_path / "newer", tmp_path / "target.sqlite"
+    engine = connect(f"sqlite:///{newer}")
+    schema.upgrade(engine)
+    with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    engine.dispose()
+    with closing(sqlite3.connect(newer)) as database:
+        database.execute("PRAGMA journal_mode=DELETE")
+    refused = quiz(f"sqlite:///{target}", "restore", str(newer))
+    assert refused.returncode != 0 and "newer release" in refused.stderr
+    assert not target.exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\0" + b"\0" * 2000])

@@ -5,14 +5,16 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, make_url, select, text
+from sqlalchemy import Engine, func, make_url, select, text
 from sqlalchemy.orm import Session
 
+from quiz import cli_upgrade
 from quiz.app import ROOT
 from quiz.cli_upgrade import bring_up_to_date
 from quiz.core.library import Library
@@ -107,3 +109,19 @@ def test_upgrade_killed_at_ten_moments_goes_on_to_every_figure(
         found = json.loads(json.dumps(figures(session, library, now)))
     engine.dispose()
     assert found == then
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_an_upgrade_says_how_many_answers_have_lost_their_tasks(
+    database_url: str, library: Library, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    engine = restored("0006", database_url)
+    without = {id: one for id, one in library.items.items() if one.article != "alleged-support"}
+    articles = {id: one for id, one in library.articles.items() if id != "alleged-support"}
+    monkeypatch.setattr(cli_upgrade, "load", lambda _root: replace(library, items=without, articles=articles))
+    bring_up_to_date(engine)
+    with Session(engine) as session:
+        lost = session.scalar(select(func.count()).where(Response.units.is_(None)))
+        assert session.scalar(select(func.count()).where(Response.points_num.is_not(None)))
+    engine.dispose()
+    assert lost and f"{lost} answers are to tasks that questions/ no longer has" in capsys.readouterr().out

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from quiz.app import create_app
@@ -19,12 +19,16 @@ from tests.browser.stage import CHROMIUM, FLAGS, Stage, fill
 from tests.pseudo import Pseudo
 from tests.tools import missing
 
+PATIENCE = 30_000
+"""Milliseconds to wait for what comes about by itself: a busy machine is slow."""
+
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     """Playwright, driving the machine's own Chromium."""
     if not CHROMIUM:
         missing("NO BROWSER: Chromium was not found, so the browser tests can’t run")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         yield playwright
 

@@ -50,7 +50,7 @@ class Person:
         self.page.locator("[data-send]:visible").first.click()
         self.page.wait_for_selector('[data-saved][data-state="unsaved"]')
         self.page.context.set_offline(False)
-        self.page.wait_for_selector("a.next", timeout=20_000)
+        self.page.wait_for_selector("a.next", timeout=30_000)
 
     def type_into(self, selector: str, text: str) -> None:
         """Fill a line of a form and send it off by Enter."""

@@ -43,7 +43,7 @@ def test_practice_with_the_network_cut_in_the_middle_loses_and_doubles_nothing(
 ) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     person = practise(page, site, library)
     person.answer()
     person.go_on()

@@ -34,7 +34,7 @@ def device(browser: Browser, size: dict[str, int] = DESK, *, script: bool = True
         reduced_motion="reduce",
     )
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     yield page
     context.close()
 

@@ -29,7 +29,7 @@ FIRST, OTHER = {"mark": ["s1"]}, {"mark": ["s8"]}
 def device(browser: Browser) -> Iterator[BrowserContext]:
     """A device that keeps its cookies and its storage while pages come and go."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     yield context
     context.close()
 
@@ -192,7 +192,7 @@ def test_a_window_no_longer_says_that_an_answer_waits_once_another_window_sent_i
         page = context.new_page()
         page.goto(address)
         page.wait_for_selector("a.next")
-        expect(second.locator("[data-saved]")).to_have_text("", timeout=20_000)
+        expect(second.locator("[data-saved]")).to_have_text("", timeout=30_000)
     assert answers(session) == [FIRST]
 
 
@@ -502,7 +502,7 @@ def test_a_text_that_is_handed_in_offline_arrives_though_the_button_for_drafts_i
         page.wait_for_selector('[data-saved][data-state="unsaved"]')
         page.locator("button[formaction]").click()
         context.set_offline(False)
-        page.wait_for_selector("a.next", timeout=20_000)
+        page.wait_for_selector("a.next", timeout=30_000)
         nothing_waits(page)
     assert answers(session) == [{"text": [text]}]
     assert drafts(session) == []

@@ -38,7 +38,7 @@ def opened(browser: Browser, size: dict[str, int], *, script: bool = True) -> It
         reduced_motion="reduce",
     )
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     said: list[str] = []
     asked: list[str] = []
     page.on("console", lambda one: said.append(one.text) if one.type == "error" else None)
@@ -90,7 +90,7 @@ def test_an_answer_survives_a_lost_connection(
         page.wait_for_selector('[data-saved][data-state="unsaved"]')
         assert session.scalar(select(func.count()).select_from(Response)) == 0
         page.context.set_offline(False)
-        page.wait_for_selector("a.next", timeout=20_000)
+        page.wait_for_selector("a.next", timeout=30_000)
         page.wait_for_selector('[data-saved][data-state="kept"], [data-saved]:has-text("Saved")')
     session.rollback()
     assert [one.answer for one in session.scalars(select(Response))] == [{"mark": ["s1"]}]
@@ -101,7 +101,7 @@ def opened_quietly(browser: Browser) -> Iterator[Page]:
     """A window whose console may complain: the network fails on purpose."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     yield page
     context.close()
 

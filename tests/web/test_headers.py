@@ -85,7 +85,7 @@ def test_every_route_sends_them_whoever_asks_and_however(
     seen.add(
         check(teacher.client.get(f"{room}/results/glance", headers={"If-None-Match": glance.headers["ETag"]}))
     )
-    seen |= {check(people[0].get("/join/222222")) for _try in range(31)}
+    seen |= {check(people[0].get("/join/222222")) for _try in range(301)}
     seen.add(check(people[0].get("/", headers={"Host": "evil.example"})))
     assert seen >= {200, 303, 304, 400, 404, 405, 409, 413, 415, 422, 429}
 

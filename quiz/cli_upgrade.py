@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from quiz.app import ROOT
 from quiz.content.load import load
 from quiz.content.rebuild import rebuild
+from quiz.core.library import Library
 from quiz.services import unit_backfill
 from quiz.store import schema
 from quiz.store import unit_backfill as stored
@@ -15,17 +16,20 @@ from quiz.store.engine import WRITES
 
 
 def bring_up_to_date(engine: Engine) -> bool:
-    """Apply what is missing; gives whether anything was. Each part is whole by itself."""
+    """Apply what is missing; gives whether anything was. Each part is whole by itself.
+
+    Content is loaded first: where it can't be, nothing has changed yet.
+    """
     if schema.is_current(engine):
         return False
+    library = load(ROOT / "questions")
     schema.upgrade(engine)
-    _fill_units(engine)
+    _fill_units(engine, library)
     return True
 
 
-def _fill_units(engine: Engine) -> None:
+def _fill_units(engine: Engine, library: Library) -> None:
     """Fill in the units of answers that an older release kept without."""
-    library = load(ROOT / "questions")
     build = partial(rebuild, articles=library.articles)
     writing = engine.execution_options(**{WRITES: True})
     with Session(writing) as session, session.begin():

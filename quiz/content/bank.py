@@ -108,7 +108,7 @@ def statement_item(file: StatementFile) -> Item:
     right = option(file.use, file.case, file.label)
     likely = option(file.use, file.case, file.likely_wrong)
     notes = {right: Note(stamp=STAMPS[file.label], found=file.reason, missed=file.reason, wrong={})}
-    for wrong in options.keys() - {right}:
+    for wrong in (one for one in options if one != right):
         over = file.wrong_note if wrong == likely else said_to(right, wrong) or ELSEWHERE
         misconception = file.misunderstands if wrong == likely else ""
         notes[wrong] = Note(over=over, misconception=misconception, wrong={})
@@ -175,7 +175,8 @@ def _row_note(pair: PairFile) -> Note:
             text=wrong_text(pair, choice),
             misconception=pair.misunderstands if choice == pair.likely_wrong else "",
         )
-        for choice in MORE.keys() - {pair.more}
+        for choice in MORE
+        if choice != pair.more
     }
     return Note(stamp=_pair_stamp(pair), found=pair.reason, missed=pair.reason, wrong=wrong)
 

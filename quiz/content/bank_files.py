@@ -68,11 +68,7 @@ def read(root: Path, reader: Reader) -> BankFiles:
         if form := _form(path, reader):
             files.statements += [(path, one) for one in form.statements]
             pairs += [(path, one) for one in form.pairs]
-            files.forms[f"form-{path.stem}"] = Form(
-                statements=tuple(scoped(BANK, one.id) for one in form.statements),
-                pairs=tuple(scoped(BANK, one.id) for one in form.pairs),
-                retired=form.retired,
-            )
+            files.forms[f"form-{path.stem}"] = _as_core(form)
             _check_use(path, f"form-{path.stem}", (*form.statements, *form.pairs), reader)
     path = root / "bank" / "pairs.toml"
     if open_pairs := reader.read(path, PairsFile):
@@ -96,6 +92,18 @@ def _form(path: Path, reader: Reader) -> FormFile | None:
             "statements": tuple(one.model_copy(update=gone) for one in form.statements),
             "pairs": tuple(one.model_copy(update=gone) for one in form.pairs),
         }
+    )
+
+
+def _as_core(form: FormFile) -> Form:
+    """A form as core knows it: a retired one with all that it held, another with what it asks today."""
+    statements = {scoped(BANK, one.id): one.retired and not form.retired for one in form.statements}
+    pairs = {scoped(BANK, one.id): one.retired and not form.retired for one in form.pairs}
+    return Form(
+        statements=tuple(id for id, former in statements.items() if not former),
+        pairs=tuple(id for id, former in pairs.items() if not former),
+        former=tuple(id for id, former in {**statements, **pairs}.items() if former),
+        retired=form.retired,
     )
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from quiz.content.problems import Problem
 from quiz.core.drawing import HALVES
+from quiz.core.ids import scope
 from quiz.core.library import Exercise, ExerciseKind, Library, Step
 
 LONGEST_ID = 120
@@ -13,7 +14,7 @@ LONGEST_ID = 120
 
 def _file(root: str, id: str) -> str:
     """The file that an exercise stands in: its article's own, where that has one."""
-    own = f"{root}/{id.partition('/')[0]}/exercises.toml"
+    own = f"{root}/{scope(id)}/exercises.toml"
     return own if Path(own).is_file() else f"{root}/exercises.toml"
 
 

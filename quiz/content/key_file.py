@@ -1,7 +1,8 @@
 """questions/key-revisions.tsv: the key of every item ever shipped, so that none changes unnoticed.
 
 Answers are kept with the key that they were marked with. An item whose key changes loses none of them,
-but they no longer go by its key: whoever changes it has to mean it.
+but they no longer go by its key: whoever changes it has to mean it. Exercises and misconceptions stand in
+the file too, without a key, since kept answers name them.
 """
 
 import csv
@@ -13,27 +14,30 @@ from quiz.core.item import Item
 from quiz.core.library import Library
 
 NAME = "key-revisions.tsv"
+NO_KEY = "-"
 RENEW = "quiz check --renew-keys"
 
 
 def problems(library: Library, root: Path) -> list[Problem]:
-    """Every item whose key isn't the one in the file, and every item that is gone."""
+    """Every item whose key isn't the one in the file, and whatever is gone."""
     file = f"{root.name}/{NAME}"
     listed = _read(root)
     if listed is None:
         return [Problem(file=file, field="", say=f"the file is missing: run `{RENEW}`")]
-    found = [*_gone(library, listed), *_changed(library, listed), *_new(library, listed)]
+    keys = _keys(library)
+    found = [*_gone(keys, listed), *_changed(library, listed), *_new(keys, listed)]
     return [Problem(file=file, field=field, say=say) for field, say in found]
 
 
 def renew(library: Library, root: Path) -> None:
-    """Write the file anew. Raises ContentError where an item that was shipped is gone: it can be retired."""
-    if gone := list(_gone(library, _read(root) or {})):
+    """Write the file anew. Raises ContentError where something that was shipped is gone."""
+    keys = _keys(library)
+    if gone := list(_gone(keys, _read(root) or {})):
         raise ContentError([Problem(file=f"{root.name}/{NAME}", field=field, say=say) for field, say in gone])
     with (root / NAME).open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, delimiter="\t", lineterminator="\n")
         writer.writerow(["item", "key_revision"])
-        writer.writerows(sorted((item.id, item.key_revision) for item in _all(library).values()))
+        writer.writerows(sorted(keys.items()))
 
 
 def _read(root: Path) -> dict[str, str] | None:
@@ -48,13 +52,23 @@ def _all(library: Library) -> dict[str, Item]:
     return {**library.items, **library.bank}
 
 
-def _gone(library: Library, listed: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    for id in sorted(listed.keys() - _all(library).keys()):
-        yield id, "was shipped, so there may be answers to it: bring it back, with retired = true"
+def _keys(library: Library) -> dict[str, str]:
+    """What stands in the file: items with their keys, and exercises and misconceptions, which have none."""
+    return (
+        {item.id: item.key_revision for item in _all(library).values()}
+        | {f"exercises/{key}": NO_KEY for key in library.exercises}
+        | {f"misconceptions/{id}": NO_KEY for id in library.misconceptions}
+    )
 
 
-def _new(library: Library, listed: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    for id in sorted(_all(library).keys() - listed.keys()):
+def _gone(keys: Mapping[str, str], listed: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for id in sorted(listed.keys() - keys.keys()):
+        how = "" if id.startswith("misconceptions/") else ", with retired = true"
+        yield id, f"was shipped, so kept answers may name it: bring it back{how}"
+
+
+def _new(keys: Mapping[str, str], listed: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for id in sorted(keys.keys() - listed.keys()):
         yield id, f"is new: run `{RENEW}`"
 
 

@@ -103,7 +103,8 @@ def _mirrors(library: Library, quotas: Quotas) -> Iterator[str]:
 
 
 def _forms(library: Library, quotas: Quotas) -> Iterator[str]:
-    statements = {form: of_use(library, form) for form in quotas.forms}
+    given = [form for form in quotas.forms if form not in library.forms or not library.forms[form].retired]
+    statements = {form: of_use(library, form) for form in given}
     for form, those in statements.items():
         if form not in library.forms:
             yield f"{form} is missing: write it"
@@ -116,7 +117,7 @@ def _forms(library: Library, quotas: Quotas) -> Iterator[str]:
         if pairs != A_FORM_PAIRS:
             yield f"{form} has {pairs} pairs: it needs {A_FORM_PAIRS}"
     yield from _matched(statements)
-    used = {pair for form in library.forms.values() for pair in form.pairs}
+    used = {id for form in library.forms.values() for id in (*form.pairs, *form.former)}
     short = {library.bank[pair].short for pair in used}
     for item in library.items.values():
         if taken := short & item.format.units:

@@ -13,6 +13,7 @@ from quiz.content.files import Reader
 from quiz.content.schema import ItemFile
 from quiz.core.article import Article
 from quiz.core.identity import identified
+from quiz.core.ids import scope
 from quiz.core.item import Item
 
 
@@ -34,7 +35,7 @@ def _built(
     id: str, first: dict[str, Any], rest: list[dict[str, Any]], articles: Mapping[str, Article]
 ) -> Item | None:
     if "format" in first:
-        article = articles[id.partition("/")[0]]
+        article = articles[scope(id)]
         pairs = {one["id"]: PairFile.model_validate(one) for one in rest}
         path = Path(article.id, "items", f"{first['id']}.toml")
         # Words that the retelling has no longer are told to the reader, which nobody asks.

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from quiz.content.bank_schema import SiteFile
 from quiz.content.problems import Problem
 from quiz.core.forms import FORMS
+from quiz.core.ids import short
 from quiz.core.library import DemoTask, ExerciseKind, Library, Site
 
 NOTHING = Site(first="", starter=(), rules={}, demo=())
@@ -28,7 +29,7 @@ def problems(library: Library, root: str) -> list[Problem]:
     return found + [
         Problem(file=f"{root}/exercises.toml", field=form, say='is missing: write it, with kind = "form"')
         for form in FORMS
-        if library.forms and not _is(library, form, ExerciseKind.FORM)
+        if library.forms and not _is_retired(library, form) and not _is(library, form, ExerciseKind.FORM)
     ]
 
 
@@ -44,6 +45,11 @@ def _named(library: Library) -> Iterator[tuple[str, str]]:
     for field, id in statements:
         if id not in library.bank or library.bank[id].retired or library.bank[id].case is None:
             yield field, f"there is no statement {id}: name one of the bank, as in bank/n01"
+
+
+def _is_retired(library: Library, form: str) -> bool:
+    found = library.forms.get(short(form))
+    return found is not None and found.retired
 
 
 def _is(library: Library, key: str, *kinds: ExerciseKind) -> bool:

@@ -9,6 +9,11 @@ def scoped(scope: str | None, short: str) -> str:
     return f"{scope or BANK}/{short}"
 
 
+def scope(id: str) -> str:
+    """The article of an id, or the bank."""
+    return id.partition("/")[0]
+
+
 def short(id: str) -> str:
     """An id without its scope, as addresses, exports and teachers have it."""
     return id.rpartition("/")[2]

@@ -1,13 +1,25 @@
 """All that can be asked, immutable: items, statements, pairs, exercises."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import Protocol, TypeVar
 
 from quiz.core import ids
 from quiz.core.article import Article, Label
 from quiz.core.item import Case, Item
+
+
+class Misread(Protocol):
+    """A figure about a misconception, by its id."""
+
+    @property
+    def misconception(self) -> str:
+        """The id."""
+
+
+M = TypeVar("M", bound=Misread)
 
 
 class ExerciseKind(StrEnum):
@@ -57,10 +69,14 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
-    """A test that nothing else uses: the ids of its statements and of its pairs."""
+    """A test that nothing else uses: the ids of its statements and of its pairs.
+
+    `former` are those that were retired one by one: passes from before still hold them.
+    """
 
     statements: tuple[str, ...]
     pairs: tuple[str, ...]
+    former: tuple[str, ...] = ()
     retired: bool = False
 
 
@@ -164,6 +180,14 @@ class Library:
     def form_of(self, exercise: str) -> Form:
         """The form that an exercise, named by its key, consists of."""
         return next(self.forms[step.form] for step in self.exercises[exercise].steps if step.form)
+
+    def still_named(self, found: Iterable[M]) -> list[M]:
+        """What showed in kept answers, without misconceptions that the content no longer names."""
+        return [one for one in found if one.misconception in self.misconceptions]
+
+    def statements_of(self, exercise: str) -> frozenset[str]:
+        """The ids of all statements of a form, named by its exercise: those that it asks, and former ones."""
+        return frozenset(one.id for one in self.statements if one.use == ids.short(exercise))
 
     def called(self, name: str) -> list[Item]:
         """The tasks of a name: one by its id, or all whose short id it is."""

@@ -12,7 +12,10 @@ from quiz.core.skills import Skill
 
 @dataclass(frozen=True, kw_only=True)
 class Answered:
-    """One answer as it was marked, and its item as it was asked; None where the item is there no more."""
+    """One answer as it was marked, and its item; None where the item is there no more.
+
+    Figures come from the mark. The item tells where things stand, and may have another key by now.
+    """
 
     item: Item | None
     mark: Mark

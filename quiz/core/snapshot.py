@@ -10,7 +10,7 @@ from typing import Any
 
 from quiz.core.article import Label
 from quiz.core.formats.registry import FORMATS
-from quiz.core.item import Item, Note, Question, WrongNote
+from quiz.core.item import Criterion, Item, Note, Question, WrongNote
 from quiz.core.units import AnswerText, Piece, Unit
 
 Json = Mapping[str, Any]
@@ -22,6 +22,7 @@ def of_item(item: Item) -> dict[str, Any]:
     """What a page needs of the item once its key has changed. Empty values are left out."""
     return _filled(
         {
+            "key_revision": item.key_revision,
             "scheme": item.format.scheme,
             "key": item.format.key_form(),
             "units": [_of_unit(unit) for unit in item.units],
@@ -31,16 +32,25 @@ def of_item(item: Item) -> dict[str, Any]:
                 for one in item.questions
             ],
             "notes": {unit: _of_note(note) for unit, note in item.notes.items()},
+            "rubric": [
+                _filled({"id": one.id, "text": one.text, "levels": list(one.levels), "core": one.core})
+                for one in item.rubric
+            ],
         }
     )
 
 
 def as_asked(item: Item, kept: Json) -> Item:
-    """The item with the units, answers and notes of then; with the key too, where its format can read it."""
+    """The item with the units, answers, notes and rubric of then.
+
+    With the key too, where its format can read it; else the format is today's. `key_revision` is that of
+    then either way: an answer that was marked by another key can't be marked by this item.
+    """
     name = str(kept["scheme"]).partition("/")[0]
     known = name in FORMATS and FORMATS[name].scheme == kept["scheme"]
     return replace(
         item,
+        key_revision=kept.get("key_revision", ""),
         format=FORMATS[name].from_key_form(kept["key"]) if known else item.format,
         units=tuple(_unit(one) for one in kept.get("units", ())),
         answers=_answers(kept.get("answers", ())),
@@ -49,6 +59,12 @@ def as_asked(item: Item, kept: Json) -> Item:
             for one in kept.get("questions", ())
         ),
         notes={unit: _note(one) for unit, one in kept.get("notes", {}).items()},
+        rubric=tuple(
+            Criterion(
+                id=one["id"], text=one["text"], levels=tuple(one["levels"]), core=one.get("core", False)
+            )
+            for one in kept.get("rubric", ())
+        ),
     )
 
 

@@ -35,7 +35,7 @@ class Table:
     rows: Sequence[Sequence[Cell]]
 
 
-def scores(report: ClassReport, library: Library) -> Table:
+def scores(report: ClassReport) -> Table:
     """A row a seat: what it answered, the mean of its points, and the points of each task."""
     items = list(report.by_item)
     heads = ["name", "half", "answered", "finished", "late", "mean points", *_short(items)]
@@ -162,7 +162,7 @@ def whole_class(reports: Sequence[ClassReport], library: Library) -> list[Table]
 
 def tables(report: ClassReport, library: Library) -> list[Table]:
     """All tables of an assignment."""
-    return [scores(report, library), answers(report), items(report, library), about()]
+    return [scores(report), answers(report), items(report, library), about()]
 
 
 def about() -> Table:

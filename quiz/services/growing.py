@@ -108,12 +108,17 @@ def _pupil(forms: Mapping[str, _Done]) -> Pupil | None:
 
 
 def _result(answers: Sequence[ClassAnswer], form: str, library: Library) -> FormResult | None:
-    """What a learner did on a form; None where they left it unfinished."""
+    """What a learner did on a form; None where they left it unfinished.
+
+    A pass from before a statement was replaced holds the one of then.
+    """
     content = library.form_of(form)
-    by_item = {one.kept.item: one for one in answers if one.mark}
-    if not by_item.keys() >= {*content.statements, *content.pairs}:
+    said = library.statements_of(form)
+    marked = [one for one in answers if one.mark]
+    statements = [one for one in marked if one.kept.item in said]
+    pairs = [one for one in marked if one.kept.item in {*content.pairs, *content.former} - said]
+    if len(statements) < len(content.statements) or len(pairs) < len(content.pairs):
         return None
-    statements = [by_item[id] for id in content.statements]
     sound = [one for one in statements if is_sound(one)]
     decisions = [pair for one in statements if one.mark for pair in two_way_pairs(one.mark)]
     return FormResult(
@@ -121,7 +126,7 @@ def _result(answers: Sequence[ClassAnswer], form: str, library: Library) -> Form
         sound_right=_right(sound),
         sound=len(sound),
         counts=Counts.of(decisions),
-        pairs_right=_right([by_item[id] for id in content.pairs]),
+        pairs_right=_right(pairs),
     )
 
 

@@ -35,8 +35,8 @@ def change(session: Session, item: Item, answer: Response) -> Change:
     return Change.NOTHING if answer.text_revision == item.text_revision else Change.WORDING
 
 
-def by_today(item: Item, answer: Response | Kept) -> bool:
-    """Whether the item's key and its way of marking are those that the answer was marked with."""
+def marked_by(item: Item, answer: Response | Kept) -> bool:
+    """Whether the item, of today or as it was asked, has the key and the scheme that marked the answer."""
     return answer.key_revision == item.key_revision and answer.scheme == item.format.scheme
 
 
@@ -49,7 +49,7 @@ def as_asked(session: Session, library: Library, answers: Iterable[Response | Ke
     older: dict[str, Item] = {}
     for answer in answers:
         item = library.task(answer.item)
-        if item and not by_today(item, answer):
+        if item and not marked_by(item, answer):
             older[answer.revision] = item
     if not older:
         return {}

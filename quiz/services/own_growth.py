@@ -75,6 +75,8 @@ def start_test(
         raise NotNow(
             say("You are in a class, and it may take this test together. So it isn’t for you alone.")
         )
+    if library.exercises[form].retired:
+        raise NotNow(say("This test is no longer given."))
     before = _taken(own, FIRST)
     if form == SECOND and (before is None or before.finished_at is None):
         raise NotNow(say("Form X comes first. Form Y shows what has changed since."))
@@ -102,10 +104,11 @@ def _given(attempt: Attempt, library: Library) -> list[Given]:
 def test_of(attempt: Attempt, library: Library) -> OwnTest:
     """The counts of a form that was taken alone."""
     form = library.form_of(attempt.exercise)
+    statements = library.statements_of(attempt.exercise)
     return OwnTest(
-        right=_full(attempt, form.statements),
+        right=_full(attempt, statements),
         of=len(form.statements),
-        pairs_right=_full(attempt, form.pairs),
+        pairs_right=_full(attempt, {*form.pairs, *form.former} - statements),
         pairs=len(form.pairs),
     )
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from quiz.core import ids
 from quiz.core.formats.taking_out import without
 from quiz.core.item import Item
 from quiz.core.library import Library
@@ -17,7 +18,7 @@ from quiz.core.results import Answered, SkillSummary, by_skill, counted
 from quiz.core.rubric import points_of
 from quiz.core.skills import Skill
 from quiz.core.statistics.few import too_few
-from quiz.services.marking import as_asked
+from quiz.services.marking import as_asked, marked_by
 from quiz.store import reports, reviews, seats
 from quiz.store.remark_tables import Review
 from quiz.store.reports import Counts, Kept, Progress
@@ -35,7 +36,7 @@ class ClassAnswer:
     one of an item that nobody knows, or where nothing of it counts; `voted` says all the same what was
     answered. `points` are those of the mark kept then, or of the units that are left where some were
     taken out, or of a text's review; None where nothing counts. They `stand` where units were taken out,
-    but the answer was marked in a way that is no longer the item's.
+    but nobody has the key any more that the answer was marked by.
     """
 
     kept: Kept
@@ -121,23 +122,23 @@ def _units_out(mark: Mark, item_id: str, item: Item | None, out: Out) -> frozens
     """The units of an answer that its class doesn't count."""
     if not out:
         return frozenset()
-    return frozenset(
-        unit.unit
-        for unit in mark.units
-        if (taken_as(item, unit.unit) if item else (item_id, unit.unit)) in out
-    )
+    if item:
+        return frozenset(unit.unit for unit in mark.units if taken_as(item, unit.unit) in out)
+    # Without the item its ref isn't known: what is out by this name in the item, or in its article, is out.
+    scopes = (item_id, ids.scope(item_id))
+    return frozenset(unit.unit for unit in mark.units if any((one, unit.unit) in out for one in scopes))
 
 
 def _without(kept: Kept, mark: Mark, item: Item | None, out: Set[str]) -> ClassAnswer:
     """An answer without some of its units: they show what was answered and don't count.
 
-    Points are made again from the units that are left, where the item still marks as it did then.
+    Points are made again from the units that are left, where the item has the key that marked the answer.
     """
     opened = replace(
         mark,
         units=tuple(replace(one, verdict=Verdict.OPEN) if one.unit in out else one for one in mark.units),
     )
-    if item is None or item.format.scheme != kept.scheme:
+    if item is None or not marked_by(item, kept):
         return ClassAnswer(kept=kept, item=item, mark=opened, voted=opened, points=kept.points, stand=True)
     left = without(item.format, out)
     if left is None:
@@ -162,10 +163,12 @@ def counts(
     """Kept answers as their class counts them, in the order given."""
     then = as_asked(session, library, kept)
     said = reviews or {}
-    return [
-        count(one, then.get(one.revision) or library.task(one.item), out, said.get(one.response_id))
-        for one in kept
-    ]
+
+    def asked(one: Kept) -> Item | None:
+        today = library.task(one.item)
+        return today if today and marked_by(today, one) else then.get(one.revision, today)
+
+    return [count(one, asked(one), out, said.get(one.response_id)) for one in kept]
 
 
 def taken_out(session: Session, classroom_id: UUID) -> Out:

@@ -18,7 +18,6 @@ from quiz.store.tables import Invitation, Teacher
 INVITATION_DAYS = 7
 LONGEST_NAME = 40
 _hasher = PasswordHasher()
-"""Checked where no teacher has the name, so that the answer takes as long."""
 
 
 class Refused(Refusal):

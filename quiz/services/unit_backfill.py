@@ -31,6 +31,8 @@ def fill_tasks(session: Session, library: Library, rebuild: Rebuild) -> int:
         if item := _as_asked(revision, stored.key_of(session, revision.id), library, rebuild):
             stored.keep_task(session, revision, item)
             filled += 1
+        else:
+            revision.task = stored.NOBODY_KNOWS
     return filled
 
 
@@ -43,7 +45,7 @@ def _as_asked(revision: Revision, key: str | None, library: Library, rebuild: Re
     return next((one for one in (written, today) if one and one.key_revision == key), None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Part:
     """Answers of one transaction: how many were looked at, 0 at the end, and how many were given up."""
 
@@ -66,7 +68,7 @@ def fill_units(session: Session, library: Library, rebuild: Rebuild) -> Part:
     stored.keep_units(session, units)
     given_up = [one.id for one in answers if one.id not in units]
     stored.give_up(session, given_up)
-    return Part(len(answers), len(given_up))
+    return Part(looked_at=len(answers), given_up=len(given_up))
 
 
 def _to_mark_with(session: Session, answer: Response, library: Library, rebuild: Rebuild) -> Item | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, exists, func, select, update
+from sqlalchemy import bindparam, exists, func, or_, select, update
 from sqlalchemy.orm import Session, load_only
 
 from quiz.core import snapshot
@@ -16,9 +16,14 @@ from quiz.store.tables import Response, Revision
 UNFILLED = (Response.units.is_(None), Response.key_revision.is_not(None))
 
 
+NOBODY_KNOWS: dict[str, Any] = {}
+"""The task of a revision that was looked at and can't be built any more."""
+
+
 def is_needed(session: Session) -> bool:
-    """Whether there are answers whose item is known, and whose units aren't kept yet."""
-    return bool(session.scalar(select(exists().where(*UNFILLED))))
+    """Whether there are revisions that nobody looked at yet, or answers whose units aren't kept yet."""
+    unseen = exists().where(Revision.task.is_(None))
+    return bool(session.scalar(select(or_(unseen, exists().where(*UNFILLED)))))
 
 
 def count(session: Session) -> int:
@@ -27,7 +32,7 @@ def count(session: Session) -> int:
 
 
 def without_task(session: Session) -> Sequence[Revision]:
-    """The revisions whose task isn't kept as it was asked."""
+    """The revisions that nobody looked at yet."""
     return session.scalars(select(Revision).where(Revision.task.is_(None)).order_by(Revision.id)).all()
 
 
@@ -64,11 +69,15 @@ def some(session: Session, most: int) -> Sequence[Response]:
     ).all()
 
 
-_KEEP = update(Response).where(Response.id == bindparam("response")).values(units=bindparam("kept_units"))
+_KEEP = (
+    update(Response)
+    .where(Response.id == bindparam("response"), Response.units.is_(None))
+    .values(units=bindparam("kept_units"))
+)
 
 
 def keep_units(session: Session, units: Mapping[UUID, Sequence[Judged]]) -> None:
-    """Keep the units of some answers. Nothing else of them changes."""
+    """Keep the units of some answers that have none. Nothing else of them changes."""
     rows: list[dict[str, Any]] = [
         {"response": id, "kept_units": kept_units.as_json(those)} for id, those in units.items()
     ]
@@ -79,5 +88,5 @@ def keep_units(session: Session, units: Mapping[UUID, Sequence[Judged]]) -> None
 def give_up(session: Session, responses: Sequence[UUID]) -> None:
     """Note of some answers that nobody knows the key they were marked with. Their points stay."""
     if responses:
-        unknown = update(Response).where(Response.id.in_(responses))
+        unknown = update(Response).where(Response.id.in_(responses), Response.units.is_(None))
         session.execute(unknown.values(key_revision=None, text_revision=None))

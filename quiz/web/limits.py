@@ -7,13 +7,13 @@ See decision 20.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import cache, wraps
 from hashlib import sha256
 from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from flask import Flask, current_app, make_response, request
 from flask.typing import ResponseReturnValue
-from limits import parse_many
+from limits import RateLimitItem, parse_many
 from werkzeug.exceptions import HTTPException, TooManyRequests
 
 from quiz.core import names
@@ -35,6 +35,7 @@ ONE_NETWORK = 64
 LONGEST_ADDRESS = 60
 
 View = Callable[..., ResponseReturnValue]
+_read = cache(parse_many)
 
 
 def _nobody(**_values: str) -> bool:
@@ -56,6 +57,11 @@ class Count:
     failed: frozenset[int] = frozenset({422})
     wrong_alone: bool = False
     spares: Callable[..., bool] = _nobody
+
+    @property
+    def limits(self) -> list[RateLimitItem]:
+        """The rates, read."""
+        return _read(self.rates)
 
 
 def counting(*counts: Count) -> Callable[[View], View]:
@@ -85,12 +91,12 @@ def _failed(counts: tuple[Count, ...], code: int, values: dict[str, str]) -> Non
         if code in one.failed:
             if one.wrong_alone:
                 _stop(one, values)
-            _counts().hit(parse_many(one.rates), one.name, one.of(**values))
+            _counts().hit(one.limits, one.name, one.of(**values))
 
 
 def _stop(count: Count, values: dict[str, str]) -> None:
     """Raises TooManyRequests where a limit is used up, with the seconds until somebody may try again."""
-    seconds = _counts().seconds_left(parse_many(count.rates), count.name, count.of(**values))
+    seconds = _counts().seconds_left(count.limits, count.name, count.of(**values))
     if seconds and not count.spares(**values):
         raise TooManyRequests(retry_after=seconds)
 
@@ -118,6 +124,11 @@ def device(**_values: str) -> str:
 def account(**_values: str) -> str:
     """The account whose name is typed; no name stands in the store."""
     return sha256(names.key(request.form.get("name", "")).encode()).hexdigest()
+
+
+def own_account(**_values: str) -> str:
+    """The account that is signed in here."""
+    return auth.teacher_hex()
 
 
 def account_here(**_values: str) -> str:
@@ -158,7 +169,7 @@ passwords = counting(
 )
 """Decorates where a name and a password are typed."""
 
-own_password = counting(Count("own password", OWN, lambda **_values: auth.teacher_hex()))
+own_password = counting(Count("own password", OWN, own_account))
 """Decorates where a teacher who is signed in types the password again."""
 
 long_secrets = counting(

@@ -78,8 +78,8 @@ function renew(old, fresh) {
 }
 
 // A form that got no page of ours is sent as a form: the browser shows what came in its place.
-function sendPlainly({ elt, requestConfig }) {
-  const form = elt.closest("form");
+function sendPlainly({ requestConfig }) {
+  const form = requestConfig.elt.closest("form");
   if (!form || form.matches("[data-answer]")) return;
   form.setAttribute("hx-disable", "");
   htmx.process(form);
@@ -88,12 +88,11 @@ function sendPlainly({ elt, requestConfig }) {
 
 // Only what was asked for is put in.
 function refuseForeign({ detail }) {
-  const { elt } = detail.requestConfig;
-  const wanted = elt.closest("[hx-select]")?.getAttribute("hx-select");
+  const wanted = detail.requestConfig.elt.closest("[hx-select]")?.getAttribute("hx-select");
   if (!detail.shouldSwap || !wanted) return;
   if (new DOMParser().parseFromString(detail.xhr.responseText, "text/html").querySelector(wanted)) return;
   detail.shouldSwap = false;
-  sendPlainly({ elt, requestConfig: detail.requestConfig });
+  sendPlainly(detail);
 }
 
 function renewed({ detail }) {

@@ -69,6 +69,16 @@ def test_an_item_that_is_gone_is_told_and_the_file_is_not_written_without_it(lis
     assert problems(listed) == []
 
 
+@pytest.mark.parametrize("kind", ["exercises", "misconceptions"])
+def test_an_exercise_or_a_misconception_that_is_gone_is_told(listed: Path, kind: str) -> None:
+    library = load(listed, NONE)
+    first = next(iter(getattr(library, kind)))
+    del getattr(library, kind)[first]
+    assert [one.field for one in key_file.problems(library, listed)] == [f"{kind}/{first}"]
+    with pytest.raises(ContentError, match="bring it back"):
+        key_file.renew(library, listed)
+
+
 def test_a_missing_file_and_a_new_item_say_what_to_run(copy: Path) -> None:
     assert ["quiz check --renew-keys" in one for one in problems(copy)] == [True]
     key_file.renew(load(copy, NONE), copy)

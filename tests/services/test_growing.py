@@ -1,9 +1,11 @@
 """Before and after, by hand: what counts as before, what is left out, and where too few did it."""
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 from random import Random
 from uuid import uuid4
 
@@ -11,6 +13,8 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from quiz.app import ROOT
+from quiz.content.load import load
 from quiz.core.item import Item
 from quiz.core.library import Library
 from quiz.core.mark import Fields
@@ -23,6 +27,7 @@ from quiz.services.assignments import Plan
 from quiz.services.seats import Joining, join
 from quiz.store import learners, teachers
 from quiz.store.tables import Assignment, Classroom, Seat, Teacher
+from tests.content.test_retiring import replace_x01
 from tests.services.test_answering import NOW, task, writing
 from tests.web.ways import right
 
@@ -196,6 +201,14 @@ def test_a_form_counts_only_when_it_is_whole_whatever_became_of_its_statements(r
     assert before.both == 5
     newer = replace(room.library.bank["bank/x01"], key_revision="changed", sound=False)
     assert room.evidence(replace(room.library, bank={**room.library.bank, "bank/x01": newer})) == before
+
+
+def test_growth_stays_where_a_statement_of_a_form_was_replaced(room: Room, tmp_path: Path) -> None:
+    take_both(room, seven(room))
+    before = room.evidence()
+    root = Path(shutil.copytree(ROOT / "questions", tmp_path / "questions"))
+    replace_x01(root)
+    assert before.growth and room.evidence(load(root)) == before
 
 
 def test_a_form_that_is_done_again_counts_as_it_was_done_at_first(room: Room) -> None:

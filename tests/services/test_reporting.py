@@ -11,6 +11,8 @@ from sqlalchemy import Engine
 from quiz.core.formats import AnyFormat
 from quiz.core.formats.registry import FORMATS
 from quiz.core.formats.spot import Spot, SpotAnswer
+from quiz.core.formats.text import Text
+from quiz.core.identity import identified
 from quiz.core.item import Item
 from quiz.core.library import Library
 from quiz.core.mark import Fields, Mark, Verdict
@@ -290,6 +292,65 @@ def test_a_text_earns_what_its_review_says(room: Room, levels: dict[str, int], p
 def test_a_text_without_a_review_has_no_points(room: Room) -> None:
     given = answered_by_one(room, C, C7=right(room.library.items["alleged-support/C7"]))
     assert counted(room, given, "C7").points is None
+
+
+class SpotTwo(Spot):
+    """Spot under another scheme, as a release would bring it."""
+
+    scheme = "spot/2"
+
+
+def test_an_answer_keeps_its_points_where_nobody_has_the_key_that_marked_it(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Two answers to one source, under two schemes; then the key changes, once to one without their units.
+    given = room.give(B)
+    first, second = room.sit(2)
+    room.work(first, given, only(B1=mark("s1", "s4", "s5")))
+    monkeypatch.setitem(cast("dict[str, type[AnyFormat]]", FORMATS), "spot", SpotTwo)
+    item, articles = room.library.items["alleged-support/B1"], room.library.articles
+    assert isinstance(item.format, Spot)
+
+    def newer(item: Item, **key: object) -> Library:
+        format = SpotTwo(**{"keys": frozenset({"s2"}), "noise": (), "neutral": frozenset(), **key})  # type: ignore[arg-type]
+        return mended(room.library, B1=identified(replace(item, format=format), articles))
+
+    old = item.format
+    two = newer(item, keys=old.keys, noise=old.noise, neutral=old.neutral)
+    replace(room, library=two).work(second, given, only(B1=mark("s1", "s4", "s5")))
+    room.take_out(f"{ON}/B1", "s13")
+    alone = replace(item, revision="alone", units=tuple(one for one in item.units if one.id == "s2"))
+    other = newer(replace(item, revision="other"), keys=frozenset({"s1"}), noise=(frozenset({"s4"}),))
+    for library in (other, newer(alone)):
+        found = [(one.points, one.stand) for one in report(room, given, library).answers]
+        assert found == [(Fraction(3, 4), True)] * 2
+
+
+def test_what_is_out_stays_out_once_its_item_is_gone(room: Room) -> None:
+    fields = {**right(room.library.items[f"{ON}/A2"]), "row-c16": ["hinted"]}
+    given = answered_by_one(room, A, A2=fields)
+    room.take_out(ON, "c16")
+    gone = replace(room.library, items={k: one for k, one in room.library.items.items() if k != f"{ON}/A2"})
+    found = counted(room, given, "A2", gone)
+    assert found.stand and found.voted is not None
+    assert {one.verdict for one in found.voted.units if one.unit == "c16"} == {Verdict.OPEN}
+
+
+def test_a_review_counts_by_the_rubric_that_its_text_was_written_to(room: Room) -> None:
+    given = reviewed(room, {"attribution": 2, "size": 1})
+    text = room.library.items["alleged-support/C7"]
+    assert isinstance(text.format, Text)
+    first = text.rubric[0]
+    for rubric in (
+        (replace(first, levels=(*first.levels, "More")), *text.rubric[1:]),
+        (replace(first, id="renamed"), *text.rubric[1:]),
+    ):
+        format = replace(text.format, criteria=tuple(one.id for one in rubric if one.core), levels=4)
+        new = identified(replace(text, revision="new", rubric=rubric, format=format), room.library.articles)
+        assert new.key_revision != text.key_revision
+        found = counted(room, given, "C7", mended(room.library, C7=new))
+        assert found.points == Fraction(3, 4)
+        assert found.item is not None and found.item.rubric == text.rubric
 
 
 def test_levels_that_the_rubric_has_no_more_neither_earn_nor_cost(room: Room) -> None:

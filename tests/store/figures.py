@@ -115,7 +115,7 @@ def _assignment(session: Session, assignment: Assignment, library: Library) -> d
             _short(item): sorted(_points(one.points) or "" for one in answers)
             for item, answers in report.by_item.items()
         },
-        "scores": _rows(exporting.scores(report, library)),
+        "scores": _rows(exporting.scores(report)),
         "answers": _rows(exporting.answers(report)),
         "items": _rows(exporting.items(report, library)),
     }

@@ -1,19 +1,18 @@
-"""Upgrade a database and be killed on the way, ten times: python -m tests.store.killed_upgrade URL SEED.
+"""Upgrade a database and be killed on the way, ten times: python -m tests.store.killed_upgrade URL.
 
-Prints how many answers had their units after each kill. Forks from a process that has loaded all it needs,
-so that kills fall into the work and not into imports.
+Prints how many answers had their units after each kill. Each kill comes just before a commit: first that of
+the migration, then the one after it, and from then on the second part of the answers, so that one part more
+is kept each time.
 """
 
 import os
 import signal
 import sys
-import time
 from contextlib import redirect_stdout
 from io import StringIO
-from random import Random
 
 import pytest
-from sqlalchemy import func, inspect, select
+from sqlalchemy import Engine, event, func, inspect, select
 from sqlalchemy.orm import Session
 
 from quiz import cli_upgrade
@@ -23,13 +22,22 @@ from quiz.services import unit_backfill
 from quiz.store.engine import connect
 from quiz.store.tables import Response
 
-KILLS = 10
-LONGEST = 0.6
-"""Seconds after which the upgrade is killed at the latest."""
+KILLED_AT = (1, 2, *[4] * 8)
+"""Before which commit each upgrade is killed: the migration’s (later an empty one), the tasks’, a part’s."""
 
 
-def upgrade(url: str) -> None:
+def upgrade(url: str, killed_at: int) -> None:
+    """Upgrade, and die before a commit."""
     engine = connect(url)
+    commits = 0
+
+    def die(_connection: object) -> None:
+        nonlocal commits
+        commits += 1
+        if commits == killed_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    event.listen(Engine, "commit", die)
     with redirect_stdout(StringIO()):
         cli_upgrade.bring_up_to_date(engine)
     os._exit(0)
@@ -47,19 +55,17 @@ def filled(url: str) -> int:
         engine.dispose()
 
 
-def main(url: str, seed: str) -> None:
+def main(url: str) -> None:
     library = load(ROOT / "questions")
     patched = pytest.MonkeyPatch()
     patched.setattr(cli_upgrade, "load", lambda _root: library)
     patched.setattr(unit_backfill, "AT_ONCE", 50)
-    random = Random(seed)
-    for _kill in range(KILLS):
+    for killed_at in KILLED_AT:
         child = os.fork()
         if child == 0:
-            upgrade(url)
-        time.sleep(random.uniform(0, LONGEST))
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+            upgrade(url, killed_at)
+        _pid, status = os.waitpid(child, 0)
+        assert os.WIFSIGNALED(status), "it came to its end before it was killed"
         print(filled(url), flush=True)
 
 

@@ -84,3 +84,10 @@ def dangling(engine: Engine) -> list[tuple[object, ...]]:
         return []
     with engine.connect() as connection:
         return [tuple(row) for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
+
+
+def at_head(engine: Engine) -> bool:
+    """Whether every migration was applied, whatever is still to be filled in."""
+    with engine.connect() as connection:
+        here = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return here == schema.revisions()[0]

@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 from quiz.store import schema
 from quiz.store.engine import connect
 from quiz.store.tables import Base
-from tests.store.rows import REVISIONS, dangling, fill, keys, rows, there
+from tests.store.rows import REVISIONS, at_head, dangling, fill, keys, rows, there
 
 
 def test_the_newest_revision_has_all_tables_and_each_is_filled_here(unmigrated: Engine) -> None:
@@ -24,7 +24,7 @@ def test_from_each_migration_on_upgrading_keeps_every_row(unmigrated: Engine, st
     kept, pointing = rows(unmigrated, before), keys(unmigrated, before)
     assert all(kept.values())
     schema.upgrade(unmigrated)
-    assert schema.is_current(unmigrated)
+    assert at_head(unmigrated)
     assert rows(unmigrated, before) == kept
     assert all(pointing[name] <= now for name, now in keys(unmigrated, before).items())
     assert dangling(unmigrated) == []
@@ -45,7 +45,7 @@ def test_down_to_each_migration_and_up_again_every_row_of_a_table_that_stayed_is
     assert rows(unmigrated, before) == kept
     assert keys(unmigrated, before) == pointing
     schema.upgrade(unmigrated)
-    assert schema.is_current(unmigrated)
+    assert at_head(unmigrated)
     assert rows(unmigrated, before) == kept
     assert keys(unmigrated, before) == pointing
     assert dangling(unmigrated) == []

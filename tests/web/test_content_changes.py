@@ -133,7 +133,9 @@ def _as_learner(
 
 
 def _numbers(visitor: Visitor, page: str) -> list[str]:
-    html = visitor.client.get(page).get_data(as_text=True)
+    response = visitor.client.get(page)
+    assert response.status_code == 200, page
+    html = response.get_data(as_text=True)
     said = re.sub(r"<script.*?</script>|<[^>]*>|\s+", " ", html, flags=re.DOTALL)
     return re.findall(r"\d+(?:[.,/]\d+)*", said.replace(THE_SCHEME, ""))
 
@@ -292,3 +294,9 @@ def test_every_number_stays_whatever_the_content_becomes(
     without = {"since", *(before["spots"] if since == "scheme" else ())}
     for page, numbers in before.items():
         assert page in without or after[page] == numbers, page
+
+
+def test_pages_open_where_the_content_no_longer_names_a_misconception(filled: Path, library: Library) -> None:
+    nameless = replace(library, misconceptions={})
+    with served(filled, nameless) as app, time_machine.travel(NOW, tick=False):
+        assert seen(app, nameless)

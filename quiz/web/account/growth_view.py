@@ -125,7 +125,7 @@ def _often(error: Share) -> bool:
 def _mistakes(given: Sequence[Given], library: Library) -> list[str]:
     return [
         f"{library.misconceptions[one.misconception]} {_how_often(one)}"
-        for one in own_growth.mistakes(given)[:MOST_MISTAKES]
+        for one in library.still_named(own_growth.mistakes(given))[:MOST_MISTAKES]
     ]
 
 

@@ -25,9 +25,8 @@ def build(attempt: Attempt, exercise: Exercise, library: Library, *, told: bool)
     summaries = by_skill(answered)
     mixed = [
         Mixed(text=library.misconceptions[one.misconception], count=one.count)
-        for one in mixed_up(answered)
-        if one.misconception in library.misconceptions
-    ][:MOST_MIXED]
+        for one in library.still_named(mixed_up(answered))[:MOST_MIXED]
+    ]
     fully = [one.mark.outcome is Outcome.FULL for one in answered if one.mark.points is not None]
     best = findings.best(summaries, findings.slipping(answered))
     weakest = findings.weakest(summaries)

@@ -21,7 +21,7 @@ def results_csv(classroom: UUID) -> Response:
     """A row a seat, with the points of each task; UTF-8 with a mark, so that spreadsheets read it rightly."""
     chosen = chosen_assignment(class_or_404(classroom)) or abort(404)
     report = reporting.report(db_session(), chosen.assignment, library())
-    text = written(exporting.scores(report, library()))
+    text = written(exporting.scores(report))
     return _file(chosen, text.encode("utf-8-sig"), "text/csv; charset=utf-8", "csv")
 
 

@@ -10,7 +10,7 @@ from quiz.core.share import hundredths
 from quiz.core.statistics.few import FEWEST, too_few
 from quiz.core.statistics.interval import Interval
 from quiz.core.statistics.items import WHOLE, ItemFigures, Tried, of_item, wrong_answers
-from quiz.services.marking import by_today
+from quiz.services.marking import marked_by
 from quiz.services.reporting import ClassAnswer, ClassReport, Mistake, Sound
 from quiz.store.reports import Counts
 from quiz.web.learn import words
@@ -251,7 +251,7 @@ def _most_wrong(item: Item, figures: ItemFigures) -> str:
 
 def since(item: Item, answers: list[ClassAnswer]) -> str:
     """What has changed in a task after some of its answers, in a sentence."""
-    if any(one.voted and not by_today(item, one.kept) for one in answers):
+    if any(one.voted and not marked_by(item, one.kept) for one in answers):
         return _("The right answer was changed after students answered. They count as they were marked then.")
     if any(one.kept.text_revision not in {None, item.text_revision} for one in answers):
         return _("This task was reworded after students answered. They count as they were marked then.")

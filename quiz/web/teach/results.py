@@ -134,7 +134,7 @@ def frame(chosen: Chosen) -> dict[str, object]:
 def _results_page(chosen: Chosen, *, problem: str = "") -> str:
     session = db_session()
     report = reporting.report(session, chosen.assignment, library())
-    mistakes = reporting.mistakes(report)
+    mistakes = library().still_named(reporting.mistakes(report))
     skills = reporting.summaries(report)
     rows, few = report_words.tasks(report, library())
     pictured, strips = first_strip(tasks_of(report).values(), report, library())

@@ -91,7 +91,7 @@ def _row(answer: ClassAnswer, library: Library) -> AnswerRow:
 def _since(answer: ClassAnswer, library: Library) -> str:
     """By which key, or in which way, the answer was marked, where that isn't today's."""
     today = library.task(answer.kept.item)
-    if today is None or answer.voted is None or marking.by_today(today, answer.kept):
+    if today is None or answer.voted is None or marking.marked_by(today, answer.kept):
         return ""
     if answer.kept.scheme != today.format.scheme:
         return _("scored in an earlier way (%(scheme)s)", scheme=answer.kept.scheme)

@@ -47,6 +47,7 @@ TASKS = sa.table("attempt", sa.column("id", sa.Uuid()), sa.column("exercise"), s
 RESPONSE = sa.table(
     "response", *map(sa.column, ("item", "attempt_id", "revision", "key_revision", "text_revision"))
 )
+ATTEMPT = sa.table("attempt", sa.column("id"), sa.column("exercise"))
 REVISION = sa.table("revision", sa.column("id"), sa.column("item"))
 TAKEN_OUT = sa.table("taken_out", sa.column("scope"))
 OLD_MARK = sa.table("old_mark", sa.column("revision"), sa.column("key_revision"))
@@ -65,10 +66,22 @@ def upgrade() -> None:
     with FROZEN.open(encoding="utf-8", newline="") as stream:
         frozen = list(csv.DictReader(stream, delimiter="\t"))
     known = {_short(one["item"]): one["item"] for one in frozen}
-    _scope_known(known)
-    _scope_unknown()
-    _rewrite_tasks(lambda item, exercise: known.get(item) or _guessed(item, exercise))
-    _give_revisions(frozen)
+    revisions = _temporary("known_revision", ("revision", "item", "key_revision", "text_revision"), frozen)
+    names = _temporary("known_item", ("short", "item"), [{"short": a, "item": b} for a, b in known.items()])
+    shipped = _asked_as_shipped(revisions)
+    _scope_responses(names, revisions)
+    _scope_revisions(names, revisions)
+    _scope_taken_out(names)
+    _rewrite_tasks(
+        lambda item, exercise: (
+            known[item]
+            if item in known and ((item, exercise) in shipped or _agrees(known[item], exercise))
+            else _guessed(item, exercise)
+        )
+    )
+    _give_revisions(revisions)
+    op.drop_table("known_item")
+    op.drop_table("known_revision")
     op.create_index(
         "ix_response_without_units",
         "response",
@@ -97,36 +110,58 @@ def _temporary(name: str, columns: tuple[str, ...], rows: list[dict[str, str]]) 
     return made
 
 
-def _scope_known(known: dict[str, str]) -> None:
-    rows = [{"short": short, "item": item} for short, item in known.items()]
-    names = _temporary("known_item", ("short", "item"), rows)
-    for column in SCOPED:
-        scoped = sa.select(names.c.item).where(names.c.short == column).scalar_subquery()
-        change = sa.update(column.table).where(column.in_(sa.select(names.c.short)))
-        op.execute(change.values({column.name: scoped}))
-    op.drop_table("known_item")
+def _agrees(item: str, exercise: str) -> bool:
+    """Whether an exercise is where a shipped item was asked: in its article's, or in one of the bank."""
+    scope = item.partition("/")[0]
+    return scope == "bank" or exercise.partition("/")[0] in {scope, "bank"}
 
 
-def _scope_unknown() -> None:
+def _asked_as_shipped(revisions: sa.Table) -> set[tuple[str, str]]:
+    """Each item and exercise of an answer to a revision that was shipped."""
+    query = sa.select(RESPONSE.c.item, ATTEMPT.c.exercise).distinct()
+    query = query.join(ATTEMPT, ATTEMPT.c.id == RESPONSE.c.attempt_id)
+    query = query.where(RESPONSE.c.revision.in_(sa.select(revisions.c.revision)))
+    return {(item, exercise) for item, exercise in op.get_bind().execute(query)}
+
+
+def _scope_responses(names: sa.Table, revisions: sa.Table) -> None:
+    """What was shipped goes by its revision, else by its exercise; an author may have an A1 of their own."""
+    item = sa.select(revisions.c.item).where(revisions.c.revision == RESPONSE.c.revision).scalar_subquery()
+    of_then = sa.update(RESPONSE).where(RESPONSE.c.revision.in_(sa.select(revisions.c.revision)))
+    op.execute(of_then.values(item=item))
     bind = op.get_bind()
-    attempt = sa.table("attempt", sa.column("id"), sa.column("exercise"))
-    asked = sa.select(RESPONSE.c.item, attempt.c.exercise).distinct()
-    asked = asked.join(attempt, attempt.c.id == RESPONSE.c.attempt_id).where(RESPONSE.c.item.not_like("%/%"))
-    for item, exercise in bind.execute(asked).all():
-        within = sa.select(attempt.c.id).where(attempt.c.exercise == exercise)
-        change = sa.update(RESPONSE).where(RESPONSE.c.item == item, RESPONSE.c.attempt_id.in_(within))
-        op.execute(change.values(item=_guessed(item, exercise)))
+    known = {one.short: one.item for one in bind.execute(sa.select(names.c.short, names.c.item))}
+    asked = sa.select(RESPONSE.c.item, ATTEMPT.c.exercise).distinct()
+    asked = asked.join(ATTEMPT, ATTEMPT.c.id == RESPONSE.c.attempt_id).where(RESPONSE.c.item.not_like("%/%"))
+    for short, exercise in bind.execute(asked).all():
+        shipped = known.get(short, "")
+        scoped = shipped if shipped and _agrees(shipped, exercise) else _guessed(short, exercise)
+        within = sa.select(ATTEMPT.c.id).where(ATTEMPT.c.exercise == exercise)
+        change = sa.update(RESPONSE).where(RESPONSE.c.item == short, RESPONSE.c.attempt_id.in_(within))
+        op.execute(change.values(item=scoped))
+
+
+def _scope_revisions(names: sa.Table, revisions: sa.Table) -> None:
+    """As the answers to it; what nobody answered by its name, and else it is of the bank."""
+    shipped = sa.select(revisions.c.item).where(revisions.c.revision == REVISION.c.id)
     answered = sa.select(sa.func.min(RESPONSE.c.item)).where(
         RESPONSE.c.revision == REVISION.c.id, RESPONSE.c.item.like(sa.literal("%/") + REVISION.c.item)
     )
+    named = sa.select(names.c.item).where(names.c.short == REVISION.c.item)
+    found = (one.scalar_subquery() for one in (shipped, answered, named))
     bare = sa.update(REVISION).where(REVISION.c.item.not_like("%/%"))
-    op.execute(bare.values(item=sa.func.coalesce(answered.scalar_subquery(), REVISION.c.item)))
-    op.execute(bare.values(item=sa.literal("bank/") + REVISION.c.item))
-    scopes = sa.select(TAKEN_OUT.c.scope).distinct()
-    for scope in filter(OF_ARTICLE.fullmatch, bind.execute(scopes).scalars().all()):
+    op.execute(bare.values(item=sa.func.coalesce(*found, sa.literal("bank/") + REVISION.c.item)))
+
+
+def _scope_taken_out(names: sa.Table) -> None:
+    """A scope that is an item's goes by what was answered; one that is an article's stays."""
+    bind = op.get_bind()
+    for scope in bind.execute(sa.select(TAKEN_OUT.c.scope).distinct()).scalars().all():
+        named = sa.select(names.c.item).where(names.c.short == scope).scalar_subquery()
         item = sa.select(sa.func.min(REVISION.c.item)).where(REVISION.c.item.like(f"%/{scope}"))
         change = sa.update(TAKEN_OUT).where(TAKEN_OUT.c.scope == scope)
-        op.execute(change.values(scope=sa.func.coalesce(item.scalar_subquery(), scope)))
+        found = (item.scalar_subquery(), named) if OF_ARTICLE.fullmatch(scope) else (named,)
+        op.execute(change.values(scope=sa.func.coalesce(*found, scope)))
 
 
 def _rewrite_tasks(rewritten: Any) -> None:
@@ -151,17 +186,13 @@ def _pieces() -> Iterator[list[Any]]:
         rows = op.get_bind().execute(query.where(TASKS.c.id > rows[-1].id)).all()
 
 
-def _give_revisions(frozen: list[dict[str, str]]) -> None:
-    columns = ("revision", "key_revision", "text_revision")
-    rows = [{name: one[name] for name in columns} for one in frozen]
-    known = _temporary("known_revision", columns, rows)
-
+def _give_revisions(known: sa.Table) -> None:
     def of(table: sa.TableClause, column: str) -> Any:
         return sa.select(known.c[column]).where(known.c.revision == table.c.revision).scalar_subquery()
 
-    op.execute(sa.update(RESPONSE).values({name: of(RESPONSE, name) for name in columns[1:]}))
+    given = {name: of(RESPONSE, name) for name in ("key_revision", "text_revision")}
+    op.execute(sa.update(RESPONSE).values(given))
     op.execute(sa.update(OLD_MARK).values(key_revision=of(OLD_MARK, "key_revision")))
-    op.drop_table("known_revision")
 
 
 def downgrade() -> None:

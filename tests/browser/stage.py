@@ -18,7 +18,9 @@ from quiz.store import assignments as given
 from quiz.store.engine import WRITES
 from quiz.store.tables import Classroom
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""Programs to test with. The headless shell comes first: it takes two thirds of the time of the others."""
+CHROMIUM = next((found for found in map(shutil.which, BROWSERS) if found), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 SEED = 28
 COLLEAGUE, PASSWORD = "Ms Vane", "heron canal bread"

@@ -1,9 +1,11 @@
 """The `quiz` command."""
 
+import errno
 import os
 import secrets
 import socket
 import sys
+import time
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +16,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from quiz.app import ROOT
-from quiz.cli_common import NoSuch, database, plain_words
+from quiz.cli_common import CannotListen, NoSuch, database, plain_words
 from quiz.cli_content import check, new
 from quiz.cli_keeping import backup, purge, restore
 from quiz.cli_upgrade import bring_up_to_date
@@ -33,6 +35,7 @@ from quiz.store.engine import WRITES
 from quiz.store.tables import Teacher
 
 DEMO_SEED = 28
+PORT_WAIT = 5
 
 
 @click.group()
@@ -45,6 +48,7 @@ def run() -> None:
     """Serve the app with gunicorn on HOST and PORT."""
     with plain_words(), database() as (settings, engine):
         load(ROOT / "questions")
+        _expect_free_port(settings)
         print(f"Whose Word? is at {settings.address}", flush=True)
         print(_way_in(settings, engine), flush=True)
     serve(settings)
@@ -168,13 +172,29 @@ def demo() -> None:
 
 
 def _expect_free_port(settings: Settings) -> None:
-    """Raises NoSuch where something listens already: the demo that runs there keeps its database."""
+    """Raise CannotListen where HOST and PORT can't be used, before an address is printed.
+
+    Waits some seconds for a port in use, since workers outlive a killed server for a moment.
+    """
+    for seconds_left in reversed(range(PORT_WAIT)):
+        try:
+            _listen_once(settings)
+        except OSError as problem:
+            if problem.errno != errno.EADDRINUSE:
+                why = f"Can’t listen on {settings.host}: {problem.strerror}. Check HOST and PORT."
+                raise CannotListen(why) from None
+            if not seconds_left:
+                why = f"Another program uses port {settings.port}. Stop it, or set PORT to another number."
+                raise CannotListen(why) from None
+            time.sleep(1)
+        else:
+            return
+
+
+def _listen_once(settings: Settings) -> None:
     with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError:
-            raise NoSuch(f"Port {settings.port} is taken: give another as PORT.") from None
+        probe.bind((settings.host, settings.port))
 
 
 @main.command()

@@ -21,7 +21,12 @@ class NoSuch(Exception):
     """Nobody and nothing has the name that was given, or more than one has."""
 
 
+class CannotListen(Exception):
+    """HOST and PORT name no address that this process may listen on."""
+
+
 PLAIN = (
+    CannotListen,
     SettingsError,
     ContentError,
     schema.Unreachable,

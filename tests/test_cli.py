@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import shutil
+import socket
 import subprocess
 import sys
 from collections import Counter
@@ -45,6 +46,26 @@ def test_run_without_a_database_says_so_in_one_line() -> None:
     ended = quiz("run", DATABASE_URL="postgresql://nobody@127.0.0.1:1/none", SECRET_KEY="k" * 32)
     assert ended.returncode == 1
     assert ended.stderr.count("\n") == 1 and "DATABASE_URL" in ended.stderr
+
+
+@pytest.mark.parametrize("command", ["run", "demo"])
+def test_a_port_in_use_is_told_in_one_line(tmp_path: Path, command: str) -> None:
+    url = f"sqlite:///{tmp_path / 'new.sqlite'}"
+    quiz("upgrade", DATABASE_URL=url, SECRET_KEY="k" * 32)
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        ended = quiz(command, DATABASE_URL=url, SECRET_KEY="k" * 32, PORT=port)
+    assert ended.returncode == 1
+    assert ended.stdout == "", "no address that another program answers"
+    assert ended.stderr.count("\n") == 1 and f"uses port {port}" in ended.stderr
+
+
+def test_an_address_of_another_machine_is_told_in_one_line(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'new.sqlite'}"
+    quiz("upgrade", DATABASE_URL=url, SECRET_KEY="k" * 32)
+    ended = quiz("run", DATABASE_URL=url, SECRET_KEY="k" * 32, HOST="192.0.2.1")
+    assert ended.returncode == 1 and ended.stdout == ""
+    assert ended.stderr.count("\n") == 1 and "192.0.2.1" in ended.stderr
 
 
 def test_wrong_settings_are_a_line_each() -> None:

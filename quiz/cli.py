@@ -35,7 +35,8 @@ from quiz.store.engine import WRITES
 from quiz.store.tables import Teacher
 
 DEMO_SEED = 28
-PORT_WAIT = 5
+PORT_TRIES = 5
+"""Tries to listen on a port in use, a second apart."""
 
 
 @click.group()
@@ -176,14 +177,14 @@ def _expect_free_port(settings: Settings) -> None:
 
     Waits some seconds for a port in use, since workers outlive a killed server for a moment.
     """
-    for seconds_left in reversed(range(PORT_WAIT)):
+    for tries_left in reversed(range(PORT_TRIES)):
         try:
             _listen_once(settings)
         except OSError as problem:
             if problem.errno != errno.EADDRINUSE:
                 why = f"Can’t listen on {settings.host}: {problem.strerror}. Check HOST and PORT."
                 raise CannotListen(why) from None
-            if not seconds_left:
+            if not tries_left:
                 why = f"Another program uses port {settings.port}. Stop it, or set PORT to another number."
                 raise CannotListen(why) from None
             time.sleep(1)
